@@ -1,0 +1,1 @@
+namespace Crm.Data; public sealed class Marker;

@@ -1,0 +1,1 @@
+Console.WriteLine("Design-time only: dotnet ef starts it.");
