@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Crm.Data.Accounts;
+
+sealed class UserConfiguration : IEntityTypeConfiguration<User>
+{
+    public void Configure(EntityTypeBuilder<User> user)
+    {
+        user.ToTable("Users");
+        user.Property(u => u.FirstName).HasMaxLength(100);
+        user.Property(u => u.LastName).HasMaxLength(100);
+        user.Property(u => u.PhoneNumber).HasMaxLength(20);
+        user.Property(u => u.PasswordHash).HasMaxLength(500);
+        user.Property(u => u.SecurityStamp).HasMaxLength(100);
+        user.Property(u => u.ConcurrencyStamp).HasMaxLength(100);
+        user.HasIndex(u => u.NormalizedEmail).IsUnique().HasFilter("\"NormalizedEmail\" IS NOT NULL");
+        user.HasIndex(u => u.PhoneNumber).IsUnique().HasFilter("\"PhoneNumber\" IS NOT NULL");
+        user.Ignore(u => u.DisplayName);
+    }
+}

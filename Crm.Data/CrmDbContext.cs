@@ -1,0 +1,153 @@
+using Crm.Data.Accounts;
+using Crm.Data.Audit;
+using Crm.Data.Catalogue;
+using Crm.Data.Customers;
+using Crm.Data.Exchange;
+using Crm.Data.Leads;
+using Crm.Data.Live;
+using Crm.Data.Loyalty;
+using Crm.Data.Orders;
+using Crm.Data.Payments;
+using Crm.Data.Search;
+using Crm.Data.Settings;
+using Crm.Data.Storage;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Data;
+
+/// <summary>
+/// The shop's data, on either database. A save is one transaction that also writes the audit trail and the search index,
+/// counts row versions up, and afterwards tells live screens what changed.
+/// </summary>
+public abstract class CrmDbContext(DbContextOptions options, CrmDatabase database, Actor actor)
+    : IdentityDbContext<User, Role, Guid>(options)
+{
+    private readonly HashSet<ChangeTopic> changed = [];
+
+    public DbSet<Customer> Customers => Set<Customer>();
+    public DbSet<CustomerAddress> CustomerAddresses => Set<CustomerAddress>();
+    public DbSet<CustomerDiet> CustomerDiets => Set<CustomerDiet>();
+    public DbSet<CustomerFavourite> CustomerFavourites => Set<CustomerFavourite>();
+    public DbSet<CustomerNote> CustomerNotes => Set<CustomerNote>();
+    public DbSet<ConsentReceipt> ConsentReceipts => Set<ConsentReceipt>();
+    public DbSet<Lead> Leads => Set<Lead>();
+    public DbSet<LeadContact> LeadContacts => Set<LeadContact>();
+    public DbSet<LeadNote> LeadNotes => Set<LeadNote>();
+    public DbSet<Reminder> Reminders => Set<Reminder>();
+    public DbSet<Correspondence> Correspondence => Set<Correspondence>();
+    public DbSet<Category> Categories => Set<Category>();
+    public DbSet<Product> Products => Set<Product>();
+    public DbSet<ProductLocalName> ProductLocalNames => Set<ProductLocalName>();
+    public DbSet<StockMovement> StockMovements => Set<StockMovement>();
+    public DbSet<Order> Orders => Set<Order>();
+    public DbSet<OrderLine> OrderLines => Set<OrderLine>();
+    public DbSet<OrderStatusChange> OrderStatusChanges => Set<OrderStatusChange>();
+    public DbSet<OrderReturn> Returns => Set<OrderReturn>();
+    public DbSet<ReturnLine> ReturnLines => Set<ReturnLine>();
+    public DbSet<Payment> Payments => Set<Payment>();
+    public DbSet<LoyaltyEntry> LoyaltyEntries => Set<LoyaltyEntry>();
+    public DbSet<LoyaltyTier> LoyaltyTiers => Set<LoyaltyTier>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
+    public DbSet<Setting> Settings => Set<Setting>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+    public DbSet<NumberCounter> NumberCounters => Set<NumberCounter>();
+    public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
+
+    public DatabaseKind Kind => database.Kind;
+
+    /// <summary>Who the audit trail names.</summary>
+    public Actor Actor { get; } = actor;
+
+    /// <summary>
+    /// Set for a mass write (an import, the seed): the trail gets one row with this text and counts instead of one row per record.
+    /// </summary>
+    public string? MassWrite { get; set; }
+
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    /// <summary>Opens the one transaction of a use case that needs more than a single save.</summary>
+    public async Task<WriteScope> BeginWriteAsync(CancellationToken ct)
+    {
+        if (database.WriteGate is { } gate) await gate.WaitAsync(ct);
+        try
+        {
+            return new WriteScope(this, await Database.BeginTransactionAsync(ct), database.WriteGate);
+        }
+        catch
+        {
+            database.WriteGate?.Release();
+            throw;
+        }
+    }
+
+    /// <summary>The next short number of a kind; gaps are allowed, repeats are not, on any number of nodes.</summary>
+    public abstract Task<long> NextNumberAsync(NumberKind kind, CancellationToken ct);
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (Database.CurrentTransaction is not null) return await SaveInTransactionAsync(acceptAllChangesOnSuccess, cancellationToken);
+        ChangeTracker.DetectChanges();
+        if (!ChangeTracker.HasChanges()) return 0;
+
+        await using var write = await BeginWriteAsync(cancellationToken);
+        var rows = await SaveInTransactionAsync(acceptAllChangesOnSuccess, cancellationToken);
+        await write.CommitAsync(cancellationToken);
+        return rows;
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Saving is asynchronous here: call SaveChangesAsync.");
+
+    /// <summary>Tells live screens of rows that a mass statement changed past the change tracker.</summary>
+    public void MarkChanged(string kind) => changed.Add(new ChangeTopic(kind, Guid.Empty));
+
+    internal async Task NotifyAsync(CancellationToken ct)
+    {
+        if (Kind is not DatabaseKind.Postgres || changed.Count == 0) return;
+        var payload = ChangeWire.Write(changed);
+        await Database.ExecuteSqlAsync($"SELECT pg_notify({ChangeWire.Channel}, {payload})", ct);
+    }
+
+    internal void PublishCommitted()
+    {
+        if (Kind is DatabaseKind.Sqlite && changed.Count > 0) database.Changes.Publish(ChangeWire.Shorten([.. changed]));
+        changed.Clear();
+    }
+
+    private async Task<int> SaveInTransactionAsync(bool accept, CancellationToken ct)
+    {
+        ChangeTracker.DetectChanges();
+        foreach (var entry in ChangeTracker.Entries<IVersioned>())
+            if (entry.State is EntityState.Modified) entry.Entity.Version++;
+        foreach (var entry in ChangeTracker.Entries<ILive>())
+            if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+                changed.Add(MassWrite is null ? entry.Entity.Topic : new ChangeTopic(entry.Entity.Topic.Kind, Guid.Empty));
+        AuditTrail.Write(this, database.Clock.GetUtcNow().UtcDateTime);
+        await SearchIndexing.FollowAsync(this, ct);
+        return await base.SaveChangesAsync(accept, ct);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTime>();
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcOffset>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(30);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(CrmDbContext).Assembly);
+        builder.Entity<Role>().ToTable("Roles");
+        foreach (var type in builder.Model.GetEntityTypes())
+        {
+            if (type.GetTableName() is { } table && table.StartsWith("AspNet", StringComparison.Ordinal)) type.SetTableName(table["AspNet".Length..]);
+            if (typeof(IVersioned).IsAssignableFrom(type.ClrType)) builder.Entity(type.ClrType).Property(nameof(IVersioned.Version)).IsConcurrencyToken();
+            if (typeof(ILive).IsAssignableFrom(type.ClrType)) builder.Entity(type.ClrType).Ignore(nameof(ILive.Topic));
+            if (typeof(Entity).IsAssignableFrom(type.ClrType)) builder.Entity(type.ClrType).Property(nameof(Entity.Id)).ValueGeneratedNever();
+        }
+    }
+}

@@ -1,1 +1,0 @@
-namespace Crm.Data; public sealed class Marker;

@@ -1,0 +1,73 @@
+using Crm.Data.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Data.Search;
+
+/// <summary>A record that was found.</summary>
+public sealed record SearchHit(string Kind, Guid Id, Guid? ParentId, string Title, string Subtitle);
+
+/// <summary>
+/// Finds records by words, prefixes, accents left out, and, when nothing matches, by near words; alike on both databases.
+/// </summary>
+public static class SearchIndex
+{
+    private const int MostWords = 8;
+
+    /// <summary>The best hits of the kinds, at most <paramref name="limit"/>, in one query (a second only for a misspelt word).</summary>
+    public static async Task<List<SearchHit>> FindAsync(CrmDbContext db, string text, IReadOnlyCollection<string> kinds, int limit, CancellationToken ct)
+    {
+        var words = Folding.Words(text).Take(MostWords).ToArray();
+        if (words.Length == 0) return [];
+        var hits = await HitsAsync(Match(db, words), kinds, limit, ct);
+        return hits.Count > 0 ? hits : await HitsAsync(await NearAsync(db, words, ct), kinds, limit, ct);
+    }
+
+    /// <summary>Ids of the records of a kind that match, to narrow a list; all words must match, the last may be unfinished.</summary>
+    public static async Task<IQueryable<Guid>> IdsAsync(CrmDbContext db, string kind, string text, CancellationToken ct)
+    {
+        var words = Folding.Words(text).Take(MostWords).ToArray();
+        var match = words.Length == 0 ? db.SearchEntries.Where(_ => false) : Match(db, words);
+        match = match.Where(e => e.Kind == kind);
+        if (words.Length > 0 && !await match.AnyAsync(ct)) match = (await NearAsync(db, words, ct)).Where(e => e.Kind == kind);
+        return match.Select(e => e.EntityId);
+    }
+
+    internal static IQueryable<SearchEntry> Match(CrmDbContext db, IReadOnlyList<string> words)
+    {
+        if (db.Kind is DatabaseKind.Postgres)
+        {
+            var query = string.Join(" & ", words.Select(w => $"{w}:*"));
+            return db.SearchEntries.FromSqlInterpolated($"SELECT * FROM \"SearchEntries\" WHERE to_tsvector('simple', \"Text\") @@ to_tsquery('simple', {query})").AsNoTracking();
+        }
+        var match = string.Join(' ', words.Select(w => $"\"{w}\"*"));
+        return db.SearchEntries.FromSqlInterpolated($"SELECT * FROM \"SearchEntries\" WHERE \"Id\" IN (SELECT rowid FROM \"SearchText\" WHERE \"SearchText\" MATCH {match})").AsNoTracking();
+    }
+
+    private static async Task<IQueryable<SearchEntry>> NearAsync(CrmDbContext db, string[] words, CancellationToken ct)
+    {
+        if (db.Kind is DatabaseKind.Postgres)
+        {
+            var text = string.Join(' ', words);
+            return db.SearchEntries.FromSqlInterpolated($"SELECT * FROM \"SearchEntries\" WHERE {text} <% \"Text\"").AsNoTracking();
+        }
+        var near = new List<string>();
+        foreach (var word in words) near.Add(await NearestTermAsync(db, word, ct) ?? word);
+        return Match(db, near);
+    }
+
+    // SQLite has no trigram similarity: the index's own vocabulary, from the same first letter on, is compared by edits.
+    private static async Task<string?> NearestTermAsync(CrmDbContext db, string word, CancellationToken ct)
+    {
+        if (word.Length < 4) return null;
+        var (from, to, shortest, longest) = (word[..1], word[..1] + '\uffff', word.Length - 2, word.Length + 2);
+        var terms = await db.Database.SqlQuery<string>(
+            $"SELECT term AS \"Value\" FROM \"SearchTerms\" WHERE term >= {from} AND term < {to} AND length(term) BETWEEN {shortest} AND {longest}").ToListAsync(ct);
+        var allowed = word.Length < 6 ? 1 : 2;
+        return terms.Select(t => (Term: t, Edits: EditDistance.Between(word, t))).Where(t => t.Edits <= allowed)
+            .OrderBy(t => t.Edits).ThenBy(t => t.Term, StringComparer.Ordinal).Select(t => t.Term).FirstOrDefault();
+    }
+
+    private static Task<List<SearchHit>> HitsAsync(IQueryable<SearchEntry> found, IReadOnlyCollection<string> kinds, int limit, CancellationToken ct) =>
+        found.Where(e => kinds.Contains(e.Kind)).OrderByDescending(e => e.Id).Take(limit)
+            .Select(e => new SearchHit(e.Kind, e.EntityId, e.ParentId, e.Title, e.Subtitle)).ToListAsync(ct);
+}

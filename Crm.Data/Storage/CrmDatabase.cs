@@ -1,0 +1,77 @@
+using Crm.Data.Live;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Crm.Data.Storage;
+
+/// <summary>The two databases that the product runs on.</summary>
+public enum DatabaseKind { Sqlite, Postgres }
+
+/// <summary>One database of the shop: opens contexts on it for somebody, and brings its schema up to date.</summary>
+public sealed class CrmDatabase : IAsyncDisposable
+{
+    private readonly DbContextOptions options;
+    private readonly NpgsqlDataSource? postgres;
+    private readonly string? sqliteConnection;
+
+    public CrmDatabase(DatabaseKind kind, string connectionString, TimeProvider clock, IChangeSink changes)
+    {
+        (Kind, Clock, Changes) = (kind, clock, changes);
+        if (kind is DatabaseKind.Postgres)
+        {
+            postgres = NpgsqlDataSource.Create(connectionString);
+            options = new DbContextOptionsBuilder<PostgresCrmDbContext>().UseNpgsql(postgres).Options;
+        }
+        else
+        {
+            sqliteConnection = connectionString;
+            options = new DbContextOptionsBuilder<SqliteCrmDbContext>().UseSqlite(connectionString)
+                .AddInterceptors(new SqlitePragmas()).Options;
+        }
+    }
+
+    public DatabaseKind Kind { get; }
+    public TimeProvider Clock { get; }
+    public IChangeSink Changes { get; }
+
+    /// <summary>Only one writer at a time on SQLite: waiting in line bounds the slowest save.</summary>
+    internal SemaphoreSlim? WriteGate => Kind is DatabaseKind.Sqlite ? gate : null;
+    private readonly SemaphoreSlim gate = new(1, 1);
+
+    /// <summary>For the listener's own connection; null on SQLite.</summary>
+    public NpgsqlDataSource? Postgres => postgres;
+
+    /// <summary>The connection string of a SQLite file beside the application.</summary>
+    public static string SqliteFile(string path) =>
+        new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, Pooling = true, DefaultTimeout = 30 }.ToString();
+
+    public CrmDbContext Open(Actor actor) => Kind is DatabaseKind.Postgres
+        ? new PostgresCrmDbContext((DbContextOptions<PostgresCrmDbContext>)options, this, actor)
+        : new SqliteCrmDbContext((DbContextOptions<SqliteCrmDbContext>)options, this, actor);
+
+    public async Task MigrateAsync(CancellationToken ct)
+    {
+        await using var db = Open(Actor.System("migration"));
+        await db.Database.MigrateAsync(ct);
+    }
+
+    /// <summary>True for a save that lost to a row with the same unique value.</summary>
+    public static bool IsUniqueViolation(DbUpdateException failure) => failure.InnerException switch
+    {
+        SqliteException { SqliteErrorCode: 19, SqliteExtendedErrorCode: 2067 or 1555 } => true,
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => true,
+        _ => false,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        gate.Dispose();
+        if (postgres is not null) await postgres.DisposeAsync();
+        if (sqliteConnection is not null)
+        {
+            using var connection = new SqliteConnection(sqliteConnection);
+            SqliteConnection.ClearPool(connection);
+        }
+    }
+}
