@@ -4,11 +4,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Crm.Data.Settings;
 
 /// <summary>One named group of settings as JSON that SQL need not open.</summary>
-public sealed class Setting : IVersioned
+public sealed class Setting : IVersioned, ILive
 {
     public required string Key { get; init; }
     public required string Json { get; set; }
     public int Version { get; set; }
+    public ChangeTopic Topic => new(ChangeKinds.Setting, Guid.Empty);
 }
 
 /// <summary>A key that signs cookies; in the database, so that any node can read a cookie of any other.</summary>

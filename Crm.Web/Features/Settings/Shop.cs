@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json;
+using Crm.Data;
+using Crm.Data.Storage;
+using Crm.Web.Platform.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Features.Settings;
+
+/// <summary>
+/// The shop as every page needs it: its settings, its day and its money, from memory; follows a change of the settings on any node.
+/// </summary>
+public sealed class Shop : IDisposable
+{
+    private readonly CrmDatabase database;
+    private readonly IDisposable subscription;
+    private ShopSettings settings = new();
+    private TimeZoneInfo zone = TimeZoneInfo.Utc;
+
+    public Shop(CrmDatabase database, ChangeFeed changes)
+    {
+        this.database = database;
+        subscription = changes.Subscribe([ChangeKinds.Setting], _ => LoadAsync(CancellationToken.None));
+        Use(settings);
+    }
+
+    public ShopSettings Settings => settings;
+    public DateTime Now => database.Clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>The shop's calendar day.</summary>
+    public DateOnly Today => DayOf(Now);
+
+    /// <summary>Reads the settings from the database; called at the start and after a change.</summary>
+    public async Task LoadAsync(CancellationToken ct)
+    {
+        await using var db = database.Open(Actor.System("settings"));
+        var json = await db.Settings.AsNoTracking().Where(s => s.Key == SettingKeys.Shop).Select(s => s.Json).SingleOrDefaultAsync(ct);
+        if (json is not null) Use(JsonSerializer.Deserialize<ShopSettings>(json)!);
+    }
+
+    public DateTime ToLocal(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);
+    public DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(ToLocal(utc));
+
+    /// <summary>The instant of a wall-clock time of the shop; a time that daylight saving skips moves an hour on.</summary>
+    public DateTime ToUtc(DateTime local)
+    {
+        var wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        return TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(wall) ? wall.AddHours(1) : wall, zone);
+    }
+
+    /// <summary>$1,234.50, with a true minus sign.</summary>
+    public string Format(Money money) => Write(money, "N2", 100m);
+
+    /// <summary>$1,235: whole units for boards and tiles.</summary>
+    public string FormatWhole(Money money) => Write(money, "N0", 100m);
+
+    public void Dispose() => subscription.Dispose();
+
+    private string Write(Money money, string format, decimal minor)
+    {
+        var amount = decimal.Round(Math.Abs(money.Minor) / minor, format == "N0" ? 0 : 2, MidpointRounding.AwayFromZero);
+        return $"{(money.Minor < 0 ? "−" : "")}{settings.CurrencySymbol}{amount.ToString(format, CultureInfo.InvariantCulture)}";
+    }
+
+    private void Use(ShopSettings now) => (settings, zone) = (now, TimeZoneInfo.FindSystemTimeZoneById(now.TimeZone));
+}
+
+/// <summary>The rows of the settings table.</summary>
+public static class SettingKeys
+{
+    public const string Shop = "shop";
+}

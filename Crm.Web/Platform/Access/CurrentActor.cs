@@ -1,0 +1,55 @@
+using System.Security.Claims;
+using Crm.Data.Storage;
+using Crm.Web.Platform.Results;
+
+namespace Crm.Web.Platform.Access;
+
+/// <summary>
+/// Who is acting in this request, circuit or job. Filled at the edge; every service asks it, since a hidden button is no check.
+/// </summary>
+public sealed class CurrentActor
+{
+    private ClaimsPrincipal principal = new();
+
+    public Guid? UserId { get; private set; }
+    public string Name { get; private set; } = "Nobody";
+    public string? Ip { get; private set; }
+
+    public bool IsOwner => principal.IsInRole(Roles.Owner);
+    public bool IsManagement => Roles.Management.Any(principal.IsInRole);
+    public bool IsStaff => Roles.Staff.Any(principal.IsInRole);
+    public bool IsCustomer => principal.IsInRole(Roles.Customer);
+
+    /// <summary>What the audit trail writes.</summary>
+    public Actor ForAudit => new(UserId, Name, Ip);
+
+    /// <summary>Takes on the signed-in user of a request or circuit.</summary>
+    public void Become(ClaimsPrincipal user, string? ip)
+    {
+        (principal, Ip) = (user, ip);
+        UserId = Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+        Name = user.FindFirstValue(ActorClaims.DisplayName) ?? user.Identity?.Name ?? "Nobody";
+    }
+
+    /// <summary>Takes on a job or a command of the application itself, with the owner's rights.</summary>
+    public void BecomeSystem(string name)
+    {
+        principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, Roles.Owner)], "system"));
+        (UserId, Name, Ip) = (null, name, null);
+    }
+
+    /// <summary>The refusal for somebody who does not work here, else null.</summary>
+    public Error? UnlessStaff() => IsStaff ? null : new ForbiddenError();
+
+    /// <summary>The refusal for somebody who is neither owner nor manager, else null.</summary>
+    public Error? UnlessManagement() => IsManagement ? null : new ForbiddenError();
+
+    /// <summary>The refusal for somebody who is not the owner, else null.</summary>
+    public Error? UnlessOwner() => IsOwner ? null : new ForbiddenError();
+}
+
+/// <summary>What the sign-in cookie says beside id and roles.</summary>
+public static class ActorClaims
+{
+    public const string DisplayName = "name";
+}
