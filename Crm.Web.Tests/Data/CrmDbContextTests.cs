@@ -1,0 +1,163 @@
+using Crm.Data;
+using Crm.Data.Audit;
+using Crm.Data.Catalogue;
+using Crm.Data.Leads;
+using Crm.Data.Storage;
+using Crm.Web.Platform.Live;
+using Crm.Web.Tests.Ground;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Crm.Web.Tests.Data;
+
+public sealed class CrmDbContextTests
+{
+    [Theory, BothDatabases, Trait("contract", "M-261")]
+    public async Task Migrations_are_complete(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        await using var db = shop.Open();
+
+        Assert.False(db.Database.HasPendingModelChanges());
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+    }
+
+    [Theory, BothDatabases, Trait("contract", "M-153"), Trait("contract", "M-154"), Trait("contract", "M-155")]
+    public async Task A_change_is_audited_with_who_when_where_and_both_values(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var actor = new Actor(TestPeople.Agent.UserId, TestPeople.Agent.Name, "192.0.2.7");
+        var lead = await AddLeadAsync(shop, "Mama Nkechi Catering");
+        shop.Clock.Advance(TimeSpan.FromMinutes(5));
+        await using (var db = shop.Database.Open(actor))
+        {
+            var stored = await db.Leads.SingleAsync(l => l.Id == lead.Id);
+            stored.MoveTo(LeadStatus.Contacted, 1, shop.Clock.Now);
+            await db.SaveChangesAsync();
+        }
+
+        await using var read = shop.Open();
+        var entry = await read.AuditEntries.SingleAsync(e => e.RootId == lead.Id && e.Action == AuditAction.Updated);
+
+        Assert.Equal((TestPeople.Agent.UserId, "Ama Boakye", "192.0.2.7"), (entry.ActorId, entry.ActorName, entry.Ip));
+        Assert.Equal(shop.Clock.Now, entry.At);
+        Assert.Contains("\"Status\":\"New\"", entry.Before);
+        Assert.Contains("\"Status\":\"Contacted\"", entry.After);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Secrets_never_enter_the_audit_trail(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        await using (var db = shop.Open())
+        {
+            var user = await db.Users.SingleAsync(u => u.Id == TestPeople.Agent.UserId);
+            (user.PasswordHash, user.SecurityStamp, user.FirstName) = ("ZZ-HASH", "ZZ-STAMP", "Amma");
+            await db.SaveChangesAsync();
+        }
+
+        await using var read = shop.Open();
+        var trail = await read.AuditEntries.Select(e => e.Before + e.After).ToListAsync();
+
+        Assert.Contains(trail, t => t.Contains("Amma"));
+        Assert.DoesNotContain(trail, t => t.Contains("ZZ-"));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_mass_write_leaves_one_audit_row_with_counts(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        await using var db = shop.Open();
+        db.MassWrite = "stock list read in";
+        db.Categories.AddRange(new Category { Name = "Yams", Slug = "yams" }, new Category { Name = "Peppers", Slug = "peppers" });
+        await db.SaveChangesAsync();
+
+        var entry = await db.AuditEntries.SingleAsync(e => e.EntityType == "stock list read in");
+
+        Assert.Equal(AuditAction.Mass, entry.Action);
+        Assert.Contains("\"Category Added\":2", entry.After);
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_second_of_two_saves_of_one_version_is_refused(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var lead = await AddLeadAsync(shop, "Taste of Lagos");
+        await using var first = shop.Open();
+        await using var second = shop.Open();
+        (await first.Leads.SingleAsync(l => l.Id == lead.Id)).Rate(LeadPriority.High, new Money(100));
+        (await second.Leads.SingleAsync(l => l.Id == lead.Id)).Rate(LeadPriority.Low, new Money(200));
+        await first.SaveChangesAsync();
+
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => second.SaveChangesAsync());
+    }
+
+    [Theory, BothDatabases]
+    public async Task Commits_reach_the_change_feed_and_rollbacks_do_not(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var listener = shop.Get<PostgresChangeListener>();
+        await listener.StartAsync(CancellationToken.None);
+        if (kind is DatabaseKind.Postgres) await listener.Listening;
+        var heard = new TaskCompletionSource<IReadOnlyList<ChangeTopic>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var subscription = shop.Get<ChangeFeed>().Subscribe([ChangeKinds.Lead], topics => { heard.TrySetResult(topics); return Task.CompletedTask; });
+        await using (var db = shop.Open())
+        await using (await db.BeginWriteAsync(CancellationToken.None))
+        {
+            db.Leads.Add(await LeadAsync(db, "Never kept"));
+            await db.SaveChangesAsync();
+        }
+        var kept = await AddLeadAsync(shop, "Accra Grill House");
+
+        var topics = await heard.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(new ChangeTopic(ChangeKinds.Lead, kept.Id), Assert.Single(topics));
+        await listener.StopAsync(CancellationToken.None);
+    }
+
+    [Theory, BothDatabases, Trait("contract", "M-259")]
+    public async Task Fifty_writers_at_once_all_succeed_and_numbers_never_repeat(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(() => AddLeadAsync(shop, $"Lead {i}"))));
+
+        await using var db = shop.Open();
+        Assert.Equal(50, await db.Leads.Select(l => l.Number).Distinct().CountAsync());
+    }
+
+    [Theory, BothDatabases, Trait("contract", "M-259")]
+    public async Task The_database_refuses_a_second_primary_contact(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var lead = await AddLeadAsync(shop, "Yaadie Jerk Truck");
+        await using var db = shop.Open();
+        foreach (var name in new[] { "Marlon", "Denise" })
+        {
+            var contact = new LeadContact { LeadId = lead.Id };
+            contact.Describe(name, null, null, null, null, shop.Clock.Now);
+            contact.MakePrimary(true);
+            db.LeadContacts.Add(contact);
+        }
+
+        var failure = await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync());
+
+        Assert.True(CrmDatabase.IsUniqueViolation(failure));
+    }
+
+    private static async Task<Lead> AddLeadAsync(TestShop shop, string name)
+    {
+        await using var db = shop.Open();
+        var lead = await LeadAsync(db, name);
+        db.Leads.Add(lead);
+        await db.SaveChangesAsync();
+        return lead;
+    }
+
+    private static async Task<Lead> LeadAsync(CrmDbContext db, string name)
+    {
+        var lead = new Lead { Number = await db.NextNumberAsync(NumberKind.Lead, CancellationToken.None), CreatedAt = TestClock.Start };
+        lead.Describe(name, null, "Restaurant", "Toronto", null, null, "website", null);
+        return lead;
+    }
+}
