@@ -1,0 +1,32 @@
+using CsvHelper;
+
+namespace Crm.Web.Platform.Csv;
+
+/// <summary>Writes rows as they come from the database to a CSV that Excel opens rightly: UTF-8 with BOM, CRLF, no live formulas.</summary>
+public static class CsvExport
+{
+    private static readonly CsvWriterOptions Format = new() { NewLine = "\r\n", WriteByteOrderMark = true };
+
+    /// <summary>Streams; holds one row in memory. The stream stays open.</summary>
+    public static async Task WriteAsync<T>(Stream output, IReadOnlyList<CsvColumn<T>> columns, IAsyncEnumerable<T> rows, CancellationToken ct)
+    {
+        await using var csv = CsvWriter.Create(output, Format, leaveOpen: true);
+        foreach (var column in columns) csv.WriteField(column.Header);
+        await csv.EndRecordAsync(ct);
+        await foreach (var row in rows.WithCancellation(ct))
+        {
+            foreach (var column in columns)
+            {
+                var cell = column.Text(row) ?? "";
+                csv.WriteField(column.IsNumber ? cell : FormulaGuard.Defuse(cell));
+            }
+            await csv.EndRecordAsync(ct);
+        }
+        await csv.FlushAsync(ct);
+    }
+
+    /// <summary>An answer that downloads such a file.</summary>
+    /// <param name="fileName">ASCII, ending in .csv.</param>
+    public static IResult Download<T>(string fileName, IReadOnlyList<CsvColumn<T>> columns, IAsyncEnumerable<T> rows, CancellationToken ct) =>
+        Microsoft.AspNetCore.Http.Results.Stream(output => WriteAsync(output, columns, rows, ct), "text/csv; charset=utf-8", fileName);
+}
