@@ -1,14 +1,26 @@
+using Crm.Data.Storage;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
+using Crm.Web.Platform.Storage;
 
 namespace Crm.Web;
 
-/// <summary>Every room of the house, registered.</summary>
+/// <summary>Every room of the house: what it registers, what must stand before it opens, what it maps.</summary>
 public static class CrmServices
 {
     public static IServiceCollection AddCrm(this IServiceCollection services) => services
-        .AddAccess()
+        .AddStorage()
+        .AddDatabase()
         .AddLive()
+        .AddAccess()
         .AddSettings();
+
+    /// <summary>Makes the folder, brings the schema up to date and reads what every page needs.</summary>
+    public static async Task PrepareCrmAsync(this IServiceProvider services, CancellationToken ct)
+    {
+        services.PrepareStorage();
+        await services.GetRequiredService<CrmDatabase>().MigrateAsync(ct);
+        await services.GetRequiredService<Shop>().LoadAsync(ct);
+    }
 }

@@ -1,22 +1,14 @@
+using Crm.Web;
 using Crm.Web.Platform.Commands;
 using Crm.Web.Platform.Hosting;
-using Crm.Web.Platform.Storage;
 
-var blueprint = new AppBlueprint(AddServices, PrepareAsync, Map);
+var blueprint = new AppBlueprint(
+    addServices: builder => builder.Services.AddCrm(),
+    prepare: (services, ct) => services.PrepareCrmAsync(ct),
+    map: app => app.MapGet("/", () => "hello").AllowAnonymous());
+
 var commands = new CommandLine([new ServeCommand(blueprint)]);
 return await commands.RunAsync(args, CancellationToken.None);
-
-static void AddServices(WebApplicationBuilder builder) =>
-    builder.Services.AddStorage();
-
-static Task PrepareAsync(IServiceProvider services, CancellationToken ct)
-{
-    services.PrepareStorage();
-    return Task.CompletedTask;
-}
-
-static void Map(WebApplication app) =>
-    app.MapGet("/", () => "hello").AllowAnonymous();
 
 /// <summary>Named so that the in-process test host can point at this app.</summary>
 public partial class Program;

@@ -1,0 +1,34 @@
+using Crm.Data;
+using Crm.Data.Live;
+using Crm.Data.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Crm.Web.Platform.Storage;
+
+/// <summary>Registers the shop's database and what is kept in it for the platform itself.</summary>
+public static class DatabaseFeature
+{
+    public const string SqliteFileName = "shop.db";
+
+    public static IServiceCollection AddDatabase(this IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(s =>
+        {
+            var storage = s.GetRequiredService<IOptions<StorageOptions>>().Value;
+            var (kind, connection) = storage.UsesPostgres
+                ? (DatabaseKind.Postgres, storage.Postgres!)
+                : (DatabaseKind.Sqlite, CrmDatabase.SqliteFile(Path.Combine(storage.Folder, SqliteFileName)));
+            return new CrmDatabase(kind, connection, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IChangeSink>());
+        });
+        services.AddScoped<IDbContextFactory<CrmDbContext>, ScopedContextFactory>();
+        services.AddDataProtection().SetApplicationName("Crm");
+        services.AddSingleton<DatabaseKeyRepository>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s =>
+            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = s.GetRequiredService<DatabaseKeyRepository>()));
+        return services;
+    }
+}
