@@ -15,6 +15,6 @@ require_dotnet() {
 # build_errors LOG: the errors of a build, each once; the log's end when there is none to be found.
 build_errors() {
   local errors
-  errors=$(grep -E '(^|[ :])error( [A-Z]+[0-9]+)?:' "$1" | sed -E 's/ \[[^]]*proj(::[^]]*)?\]$//' | sort -u)
+  errors=$(grep -E '(^|[ :])error( [A-Z]+[0-9]*)?:' "$1" | sed -E 's/ \[[^]]*proj(::[^]]*)?\]$//' | sort -u || true)
   printf '%s\n' "${errors:-$(tail -n 20 "$1")}" >&2
 }
