@@ -1,0 +1,42 @@
+namespace Crm.Web.Tests.Architecture;
+
+/// <summary>The house keeps its own rules; <see cref="BrokenHouseTests"/> shows that each of them can go red.</summary>
+[Trait("contract", "M-293")]
+public class HouseRuleTests
+{
+    [Fact]
+    public void Rooms_use_only_the_rooms_that_they_may()
+    {
+        Assert.Empty(RoomArrows.Violations(TheHouse.Web));
+        Assert.Empty(RoomArrows.Violations(TheHouse.Sources));
+    }
+
+    [Fact]
+    public void Entities_are_written_only_by_their_owner() => Assert.Empty(EntityWrites.Violations(TheHouse.Web, TheHouse.Data));
+
+    [Fact]
+    public void Components_and_endpoints_never_touch_entity_framework() => Assert.Empty(EntityFrameworkUse.Violations(TheHouse.Web));
+
+    [Fact]
+    public void Only_Accounts_knows_the_identity_managers() => Assert.Empty(IdentityUse.Violations(TheHouse.Web));
+
+    [Fact]
+    public void Time_and_ids_come_from_outside() => Assert.Empty(HiddenInputs.Violations(TheHouse.Web.Concat(TheHouse.Data)));
+
+    [Fact]
+    public void Every_page_says_who_may_open_it() => Assert.Empty(Permissions.Violations(TheHouse.Types));
+
+    [Fact]
+    public void Public_async_methods_say_so_and_can_be_cancelled() => Assert.Empty(AsyncMethods.Violations(TheHouse.Types));
+
+    [Fact]
+    public void Files_stay_short() => Assert.Empty(FileSizes.Violations(TheHouse.Sources));
+
+    [Fact]
+    public void The_rules_have_something_to_look_at()
+    {
+        Assert.Contains(TheHouse.Web, t => t.Name == "Program");
+        Assert.Contains(TheHouse.Sources, s => s.Path == "Crm.Web/Program.cs");
+        Assert.Contains(TheHouse.Web.SelectMany(t => t.Methods).SelectMany(m => m.Calls), c => c.Short == "WebApplication.CreateBuilder");
+    }
+}

@@ -1,0 +1,45 @@
+using System.Reflection;
+using Crm.Web.Tests.Architecture.Scanning;
+
+namespace Crm.Web.Tests.Architecture;
+
+/// <summary>What the rules are run over: the compiled app and the sources of this checkout.</summary>
+internal static class TheHouse
+{
+    private static readonly Assembly WebAssembly = typeof(Program).Assembly;
+    private static readonly Assembly DataAssembly = Assembly.Load("Crm.Data");
+
+    public static IReadOnlyList<CodeType> Web { get; } = Scan(WebAssembly);
+
+    public static IReadOnlyList<CodeType> Data { get; } = Scan(DataAssembly);
+
+    public static IEnumerable<Type> Types => WebAssembly.GetTypes().Concat(DataAssembly.GetTypes());
+
+    /// <summary>The checkout's top, found above the tests' own assembly.</summary>
+    public static string Root { get; } = FindRoot();
+
+    public static IReadOnlyList<SourceFile> Sources { get; } =
+    [
+        .. from project in new[] { "Crm.Data", "Crm.Web", "Crm.Web.Tests", "Crm.E2E" }
+           from path in Directory.EnumerateFiles(Path.Combine(Root, project), "*", SearchOption.AllDirectories)
+           let relative = Path.GetRelativePath(Root, path).Replace('\\', '/')
+           where relative.EndsWith(".cs", StringComparison.Ordinal) || relative.EndsWith(".razor", StringComparison.Ordinal)
+           where !relative.Contains("/bin/", StringComparison.Ordinal) && !relative.Contains("/obj/", StringComparison.Ordinal)
+           orderby relative
+           select new SourceFile(relative, File.ReadAllText(path)),
+    ];
+
+    private static IReadOnlyList<CodeType> Scan(Assembly assembly)
+    {
+        using var file = File.OpenRead(assembly.Location);
+        return AssemblyScan.Read(file);
+    }
+
+    private static string FindRoot()
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(at.FullName, "Crm.sln")))
+            at = at.Parent ?? throw new InvalidOperationException("There is no Crm.sln above the tests.");
+        return at.FullName;
+    }
+}

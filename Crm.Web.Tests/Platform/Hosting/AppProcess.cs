@@ -1,0 +1,74 @@
+using System.Diagnostics;
+
+namespace Crm.Web.Tests.Platform.Hosting;
+
+/// <summary>The app as a person starts it: a process of its own, with its own data folder that goes with it.</summary>
+internal sealed class AppProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly Task<string> errors;
+
+    private AppProcess(string arguments, IReadOnlyDictionary<string, string> environment, string folder)
+    {
+        Folder = folder;
+        var start = new ProcessStartInfo("dotnet", $"\"{Path.Combine(AppContext.BaseDirectory, "Crm.Web.dll")}\" {arguments}")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = folder,
+        };
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("CRM__", StringComparison.Ordinal) || k.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
+        start.Environment["CRM__Storage__DataDirectory"] = Path.Combine(folder, "data");
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        process = Process.Start(start)!;
+        errors = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Where it was started; its data lies below.</summary>
+    public string Folder { get; }
+
+    /// <summary>Starts it in an empty folder.</summary>
+    public static AppProcess Start(string arguments, params (string Name, string Value)[] environment) =>
+        new(arguments, environment.ToDictionary(e => e.Name, e => e.Value), Directory.CreateTempSubdirectory("crm-test-").FullName);
+
+    /// <summary>The next line that it prints; null when it printed its last.</summary>
+    public async Task<string?> ReadLineAsync(CancellationToken ct) => await process.StandardOutput.ReadLineAsync(ct).AsTask().WaitAsync(Patience, ct);
+
+    /// <summary>Waits for its end.</summary>
+    public async Task<AppEnd> EndAsync(CancellationToken ct)
+    {
+        var output = process.StandardOutput.ReadToEndAsync(ct);
+        await process.WaitForExitAsync(ct).WaitAsync(Patience, ct);
+        return new AppEnd(process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Asks it to stop, as Ctrl+C does.</summary>
+    public void Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+        process.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
+
+/// <summary>How a process ended.</summary>
+internal sealed record AppEnd(int ExitCode, string Output, string Errors)
+{
+    /// <summary>The one line on standard error; fails when there is another.</summary>
+    public string OnlyError => Assert.Single(Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+}
