@@ -1,4 +1,5 @@
 using Crm.Data.Storage;
+using Crm.Web.Features.Insights;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
@@ -14,7 +15,8 @@ public static class CrmServices
         .AddDatabase()
         .AddLive()
         .AddAccess()
-        .AddSettings();
+        .AddSettings()
+        .AddInsights();
 
     /// <summary>Makes the folder, brings the schema up to date and reads what every page needs.</summary>
     public static async Task PrepareCrmAsync(this IServiceProvider services, CancellationToken ct)

@@ -6,7 +6,6 @@ using Crm.Data.Storage;
 using Crm.Web.Platform.Live;
 using Crm.Web.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
-using Xunit;
 
 namespace Crm.Web.Tests.Data;
 

@@ -4,7 +4,6 @@ using Crm.Data.Search;
 using Crm.Data.Storage;
 using Crm.Web.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
-using Xunit;
 
 namespace Crm.Web.Tests.Data;
 

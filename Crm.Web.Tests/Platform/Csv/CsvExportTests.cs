@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Crm.Web.Platform.Csv;
 using CsvHelper;
-using Xunit;
 
 namespace Crm.Web.Tests.Platform.Csv;
 

@@ -1,0 +1,26 @@
+using Crm.Data;
+using Crm.Data.Leads;
+
+namespace Crm.Web.Features.Insights;
+
+/// <summary>One stage of the pipeline.</summary>
+public sealed record FunnelStep(LeadStatus Status, int Count, Money Value);
+
+/// <summary>Leads of one priority that are still open.</summary>
+public sealed record PriorityShare(LeadPriority Priority, int Count, Money Value);
+
+/// <summary>A reminder on the desk.</summary>
+public sealed record DeskReminder(Guid Id, Guid LeadId, string Lead, string Title, DateTime DueAt, Guid? UserId, string Person);
+
+/// <summary>A product that is nearly gone.</summary>
+/// <param name="Left">Units on hand that nobody has reserved.</param>
+public sealed record LowStockRow(Guid Id, string Name, string? Art, int Left, int Threshold);
+
+/// <summary>Something that happened, newest first on the desk.</summary>
+/// <param name="Icon">Name in icons.svg.</param>
+/// <param name="Href">Where it can be read; null when nowhere.</param>
+public sealed record Activity(DateTime At, string Icon, string Who, string What, string? Href);
+
+/// <summary>What waits today.</summary>
+/// <param name="Contacts">People at leads, in all.</param>
+public sealed record DeskCounts(int Overdue, int DueToday, int OpenOrders, int LowStock, int StaleLeads, int Customers, int Contacts);

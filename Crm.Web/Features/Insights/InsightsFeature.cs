@@ -1,0 +1,10 @@
+namespace Crm.Web.Features.Insights;
+
+/// <summary>Registers what the shop knows about its trade and its desk.</summary>
+public static class InsightsFeature
+{
+    public static IServiceCollection AddInsights(this IServiceCollection services) => services
+        .AddScoped<TradeQueries>()
+        .AddScoped<DeskQueries>()
+        .AddScoped<FiguresReport>();
+}
