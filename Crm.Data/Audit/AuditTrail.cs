@@ -23,7 +23,7 @@ static class AuditTrail
             .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && IsAudited(e.Metadata)).ToList();
         if (touched.Count == 0) return;
 
-        var changeId = Guid.CreateVersion7();
+        var changeId = Guid.CreateVersion7(now);
         if (db.MassWrite is { } what)
         {
             var counts = touched.GroupBy(e => $"{e.Metadata.ClrType.Name} {e.State}").ToDictionary(g => g.Key, g => g.Count());

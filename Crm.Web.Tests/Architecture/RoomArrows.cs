@@ -32,7 +32,7 @@ public static partial class RoomArrows
     private static string? Complaint(string place, string used)
     {
         if (CodeType.IsBelow(used, Rooms.Shell)) return "the Shell stands above every room.";
-        if (Rooms.Of(used) is not { } room || room == place) return null;
+        if (Rooms.Of(used) is not { } room || room == place || Rooms.OpenToAll.Contains(room) && Rooms.MayUse.ContainsKey(place)) return null;
         if (!Rooms.MayUse.ContainsKey(room)) return $"there is no room {room}.";
         return Rooms.MayUse.TryGetValue(place, out var allowed)
             ? allowed.Contains(room) ? null : $"{place} may not use {room}."

@@ -97,7 +97,7 @@ public sealed class CrmDbContextTests
         await using var shop = await TestShop.OpenAsync(kind);
         var listener = shop.Get<PostgresChangeListener>();
         await listener.StartAsync(CancellationToken.None);
-        if (kind is DatabaseKind.Postgres) await listener.Listening;
+        await listener.WaitUntilListeningAsync(CancellationToken.None);
         var heard = new TaskCompletionSource<IReadOnlyList<ChangeTopic>>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var subscription = shop.Get<ChangeFeed>().Subscribe([ChangeKinds.Lead], topics => { heard.TrySetResult(topics); return Task.CompletedTask; });
         await using (var db = shop.Open())

@@ -12,8 +12,8 @@ public sealed partial class PostgresChangeListener(CrmDatabase database, ChangeF
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
     private readonly TaskCompletionSource listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Done when the first LISTEN stands.</summary>
-    public Task Listening => listening.Task;
+    /// <summary>Waits until the first LISTEN stands; at once where there is nothing to listen to.</summary>
+    public Task WaitUntilListeningAsync(CancellationToken ct) => database.Postgres is null ? Task.CompletedTask : listening.Task.WaitAsync(ct);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
