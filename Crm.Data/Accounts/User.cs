@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 
 namespace Crm.Data.Accounts;
@@ -16,7 +17,19 @@ public sealed class User : IdentityUser<Guid>, ILive
     public DateTime? LastSignInAt { get; set; }
 
     /// <summary>The name as other people read it.</summary>
-    public string DisplayName => $"{FirstName} {LastName}".Trim() is { Length: > 0 } name ? name : UserName ?? "";
+    public string DisplayName => NameOf(FirstName, LastName, UserName);
 
     public ChangeTopic Topic => new(ChangeKinds.User, Id);
+
+    /// <summary>The display name of a row that was read without the entity.</summary>
+    public static string NameOf(string firstName, string lastName, string? userName) =>
+        $"{firstName} {lastName}".Trim() is { Length: > 0 } name ? name : userName ?? "";
+
+    /// <summary>Takes on a new password; every session that began under the old one ends.</summary>
+    public void SetPassword(string hash) => (PasswordHash, SecurityStamp, ConcurrencyStamp) = (hash, NewStamp(), NewStamp());
+
+    /// <summary>Rests the account: no password is accepted until then.</summary>
+    public void LockUntil(DateTime end) => (LockoutEnd, AccessFailedCount) = (new DateTimeOffset(end), 0);
+
+    private static string NewStamp() => Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
 }

@@ -12,6 +12,9 @@ public static class Policies
     /// <summary>Everybody who works here.</summary>
     public const string Staff = "Staff";
 
+    /// <summary>Whoever has signed in, for what is only about their own account.</summary>
+    public const string SignedIn = "SignedIn";
+
     /// <summary>A customer with an account, for what is theirs.</summary>
     public const string Customer = "Customer";
 
@@ -21,6 +24,7 @@ public static class Policies
             .AddPolicy(Owner, p => p.RequireRole(Roles.Owner))
             .AddPolicy(Management, p => p.RequireRole(Roles.Management))
             .AddPolicy(Staff, p => p.RequireRole(Roles.Staff))
+            .AddPolicy(SignedIn, p => p.RequireAuthenticatedUser())
             .AddPolicy(Customer, p => p.RequireRole(Roles.Customer));
         return services;
     }
