@@ -21,7 +21,7 @@ public static class BlazorScriptEndpoint
         var (bytes, encoding) = Choose(context.Request, script);
         if (encoding is not null) headers.ContentEncoding = encoding;
         var tag = new EntityTagHeaderValue($"\"{script.Version}{(encoding is null ? "" : "-" + encoding)}\"");
-        return Results.Bytes(bytes, "text/javascript; charset=utf-8", entityTag: tag).ExecuteAsync(context);
+        return TypedResults.Bytes(bytes, "text/javascript; charset=utf-8", entityTag: tag).ExecuteAsync(context);
     }
 
     private static (byte[] Bytes, string? Encoding) Choose(HttpRequest request, BlazorScriptFile script)
