@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Components;
+
+namespace Crm.Web.Platform.Web;
+
+/// <summary>
+/// Puts the protecting headers on every answer. A stricter policy that an endpoint set itself (a sandboxed file) stays.
+/// No inline script runs but the import map, which is let in by its hash; style attributes are needed by charts and lists.
+/// </summary>
+public sealed class SecurityHeaders(RequestDelegate next)
+{
+    private static readonly ConditionalWeakTable<ResourceAssetCollection, string> Hashes = [];
+
+    /// <summary>Runs the rest and sets the headers just before the answer starts.</summary>
+    public Task InvokeAsync(HttpContext context)
+    {
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = Policy(ImportMapHash(context.GetEndpoint()));
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+            headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=(), payment=(self), usb=()";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+
+    internal static string Policy(string? importMapHash) =>
+        $"default-src 'self'; script-src 'self'{(importMapHash is null ? "" : $" 'sha256-{importMapHash}'")}; " +
+        "style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; " +
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    private static string? ImportMapHash(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<ResourceAssetCollection>() is { } assets
+            ? Hashes.GetValue(assets, static all => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(
+                ImportMapDefinition.FromResourceCollection(all).ToString().ReplaceLineEndings("\n")))))
+            : null;
+}

@@ -1,0 +1,30 @@
+using Crm.Web.Platform.Access;
+
+namespace Crm.Web.Shell;
+
+/// <summary>One line of the navigation, shown to those whom <paramref name="Policy"/> lets in.</summary>
+/// <param name="Href">Where it leads; also lit on every address below it, except for a portal's home.</param>
+/// <param name="Label">Its word; there are no icons without words.</param>
+/// <param name="Icon">Name in the sprite.</param>
+/// <param name="Policy">Who sees it; the page itself states the same.</param>
+public sealed record NavItem(string Href, string Label, string Icon, string Policy)
+{
+    /// <summary>Staff: the sidebar. The first three stand in the phone's bottom bar, the rest under "More".</summary>
+    public static readonly IReadOnlyList<NavItem> Staff =
+    [
+        new("/today", "Today", "home", Policies.Staff),
+        new("/leads", "Leads", "board", Policies.Staff),
+        new("/customers", "Customers", "users", Policies.Staff),
+        new("/reports", "Reports", "chart", Policies.Management),
+        new("/import", "Import", "upload", Policies.Owner),
+    ];
+
+    /// <summary>Customers: the top line, and the bottom bar of a phone.</summary>
+    public static readonly IReadOnlyList<NavItem> Portal =
+    [
+        new("/me", "Home", "home", Policies.Customer),
+        new("/me/orders", "Orders", "bag", Policies.Customer),
+        new("/me/points", "My points", "gift", Policies.Customer),
+        new("/me/profile", "Me", "user", Policies.Customer),
+    ];
+}

@@ -1,0 +1,17 @@
+// Starts Blazor and what surrounds it.
+import { startConnection } from './connection.js';
+import { startDrafts, forgetDrafts } from './drafts.js';
+import { startNavigation } from './navigation.js';
+
+window.shell = { forgetDrafts };
+startConnection();
+startNavigation();
+startDrafts();
+
+Blazor.start({
+  circuit: {
+    // the server pings every 5 s, so 15 s of silence mean a dead line
+    configureSignalR: builder => builder.withServerTimeout(15000).withKeepAliveInterval(10000),
+    reconnectionOptions: { maxRetries: 1000, retryIntervalMilliseconds: tries => (tries < 3 ? 500 : 3000) },
+  },
+});
