@@ -24,7 +24,7 @@ internal sealed class ChartScale
     {
         get
         {
-            for (var i = Math.Round(low / step); i * step <= high + step / 2; i++) yield return (decimal)(i * step);
+            for (var i = Math.Round(low / step); i * step <= high + step / 100; i++) yield return (decimal)(i * step);
         }
     }
 

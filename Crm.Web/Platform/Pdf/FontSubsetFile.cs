@@ -59,8 +59,8 @@ internal sealed class FontSubsetFile
             ["hhea"] = Changed("hhea", 36, (34, outlines.Count)),
             ["hmtx"] = hmtx.ToArray(),
             ["loca"] = loca.ToArray(),
-            // deepest component chain: an accented cluster around a letter that is itself composed
-            ["maxp"] = Changed("maxp", 32, (4, outlines.Count), (24, 0), (26, 0), (28, 16), (30, 4)),
+            // upper bounds: a cluster of a dozen parts around a letter that is itself composed
+            ["maxp"] = Changed("maxp", 32, (4, outlines.Count), (10, 4096), (12, 256), (24, 0), (26, 0), (28, 16), (30, 4)),
         });
     }
 
