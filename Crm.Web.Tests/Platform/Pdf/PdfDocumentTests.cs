@@ -111,7 +111,7 @@ public sealed class PdfDocumentTests
     [Fact]
     public void A_heading_never_stands_alone_at_the_foot_of_a_page()
     {
-        for (var lines = 30; lines < 50; lines++)
+        for (var lines = 26; lines < 38; lines++)
         {
             var document = SampleReport.Empty();
             for (var i = 0; i < lines; i++) document.Paragraph("A short line.");

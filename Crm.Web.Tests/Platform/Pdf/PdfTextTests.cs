@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Crm.Web.Platform.Pdf;
 
 namespace Crm.Web.Tests.Platform.Pdf;

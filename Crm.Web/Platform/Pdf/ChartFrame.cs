@@ -72,9 +72,3 @@ internal sealed class ChartFrame
                 canvas.Text(X(i) - lines[i].Width / 2, bottom + 5, styles.Axis, lines[i]);
     }
 }
-
-/// <summary>A place on a page, in points.</summary>
-internal readonly record struct ChartArea(double X, double Y, double Width, double Height);
-
-/// <param name="Format">Spells a value on the axis and beside a point.</param>
-internal sealed record PdfChart(IReadOnlyList<string> Labels, IReadOnlyList<PdfSeries> Series, Func<decimal, string> Format, bool AsBars);

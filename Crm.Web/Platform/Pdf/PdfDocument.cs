@@ -5,15 +5,15 @@ namespace Crm.Web.Platform.Pdf;
 /// Any text is safe to pass; a character that the font lacks becomes a visible replacement sign.
 /// </summary>
 /// <example><code>
-/// var pdf = new PdfDocument(PdfPage.A4, theme, new PdfInfo("Sales in May", "Mama Put", "en", createdAt));
-/// pdf.Letterhead("Mama Put", ["12 Market Street", "Kingston"])
+/// var pdf = new PdfDocument(PdfPage.A4, theme, new PdfInfo("Sales in May", "Corner House", "en", createdAt));
+/// pdf.Letterhead("Corner House", ["12 Market Street", "Kingston"])
 ///    .Title("Sales in May", "1 to 31 May 2026")
 ///    .Facts(new PdfFact("Sales", "$12,480", "8 % more than last year", PdfTone.Good))
 ///    .Heading("Month by month")
 ///    .LineChart(months, [new("2026", thisYear), new("2025", lastYear, Before: true)], Dollars, "Sales rose from … to …")
-///    .Table([new("Food", 3), PdfColumn.Number("Sold"), PdfColumn.Number("Sales")], rows, totals: ["Total", "412", "$12,480"])
+///    .Table([new("Item", 3), PdfColumn.Number("Sold"), PdfColumn.Number("Sales")], rows, totals: ["Total", "412", "$12,480"])
 ///    .Qr("https://example.org/r/1", "Open this report on a screen")
-///    .Footer("Mama Put · 12 Market Street", (page, of) => $"Page {page} of {of}");
+///    .Footer("Corner House · 12 Market Street", (page, of) => $"Page {page} of {of}");
 /// await pdf.SaveAsync(stream, ct);
 /// </code></example>
 public sealed class PdfDocument
