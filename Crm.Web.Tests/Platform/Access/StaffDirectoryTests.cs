@@ -4,7 +4,6 @@ using Crm.Web.Platform.Live;
 using Crm.Web.Tests.Ground;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Xunit;
 
 namespace Crm.Web.Tests.Platform.Access;
 
@@ -48,7 +47,7 @@ public class StaffDirectoryTests
         await using var shop = await TestShop.OpenAsync(kind);
         var listener = shop.Get<PostgresChangeListener>();
         await listener.StartAsync(None);
-        if (kind is DatabaseKind.Postgres) await listener.Listening;
+        await listener.WaitUntilListeningAsync(CancellationToken.None);
         var directory = shop.Get<StaffDirectory>();
         await directory.ReadAsync(None);
         var told = new TaskCompletionSource();

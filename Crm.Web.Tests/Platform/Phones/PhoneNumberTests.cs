@@ -1,7 +1,6 @@
 using Crm.Web.Platform.Phones;
 using FsCheck;
 using FsCheck.Fluent;
-using Xunit;
 
 namespace Crm.Web.Tests.Platform.Phones;
 
