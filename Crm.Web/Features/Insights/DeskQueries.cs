@@ -31,10 +31,10 @@ public sealed class DeskQueries(IDbContextFactory<CrmDbContext> contexts, Curren
     }, ct);
 
     /// <summary>All five stages in the order of the board, also the empty ones.</summary>
-    public async Task<Result<IReadOnlyList<FunnelStep>>> FunnelAsync(CancellationToken ct) => await ReadAsync<IReadOnlyList<FunnelStep>>(async db =>
+    public async Task<Result<IReadOnlyList<PipelineStep>>> FunnelAsync(CancellationToken ct) => await ReadAsync<IReadOnlyList<PipelineStep>>(async db =>
     {
         var found = await db.Leads.GroupBy(l => l.Status).Select(g => new { g.Key, Count = g.Count(), Value = g.Sum(l => l.ValueMinor) }).ToDictionaryAsync(g => g.Key, ct);
-        return [.. Enum.GetValues<LeadStatus>().Select(s => found.TryGetValue(s, out var g) ? new FunnelStep(s, g.Count, new Money(g.Value)) : new FunnelStep(s, 0, Money.Zero))];
+        return [.. Enum.GetValues<LeadStatus>().Select(s => found.TryGetValue(s, out var g) ? new PipelineStep(s, g.Count, new Money(g.Value)) : new PipelineStep(s, 0, Money.Zero))];
     }, ct);
 
     /// <summary>Open leads by priority, high first, also the empty ones.</summary>

@@ -4,7 +4,7 @@ using Crm.Data.Leads;
 namespace Crm.Web.Features.Insights;
 
 /// <summary>One stage of the pipeline.</summary>
-public sealed record FunnelStep(LeadStatus Status, int Count, Money Value);
+public sealed record PipelineStep(LeadStatus Status, int Count, Money Value);
 
 /// <summary>Leads of one priority that are still open.</summary>
 public sealed record PriorityShare(LeadPriority Priority, int Count, Money Value);

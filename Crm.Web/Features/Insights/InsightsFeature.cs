@@ -6,5 +6,6 @@ public static class InsightsFeature
     public static IServiceCollection AddInsights(this IServiceCollection services) => services
         .AddScoped<TradeQueries>()
         .AddScoped<DeskQueries>()
-        .AddScoped<FiguresReport>();
+        .AddScoped<FiguresReport>()
+        .AddScoped<Dashboard>();
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Crm.Data;
 using Crm.Data.Storage;
 using Crm.Web.Platform.Live;
+using Crm.Web.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Settings;
@@ -48,21 +49,19 @@ public sealed class Shop : IDisposable
         return TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(wall) ? wall.AddHours(1) : wall, zone);
     }
 
+    /// <summary>How this shop writes money.</summary>
+    public CurrencyFormat Currency { get; private set; } = new("CAD", "$");
+
     /// <summary>$1,234.50, with a true minus sign.</summary>
-    public string Format(Money money) => Write(money, "N2", 100m);
+    public string Format(Money money) => Currency.Format(money.Minor, culture: CultureInfo.InvariantCulture);
 
     /// <summary>$1,235: whole units for boards and tiles.</summary>
-    public string FormatWhole(Money money) => Write(money, "N0", 100m);
+    public string FormatWhole(Money money) => Currency.Format(money.Minor, whole: true, CultureInfo.InvariantCulture);
 
     public void Dispose() => subscription.Dispose();
 
-    private string Write(Money money, string format, decimal minor)
-    {
-        var amount = decimal.Round(Math.Abs(money.Minor) / minor, format == "N0" ? 0 : 2, MidpointRounding.AwayFromZero);
-        return $"{(money.Minor < 0 ? "−" : "")}{settings.CurrencySymbol}{amount.ToString(format, CultureInfo.InvariantCulture)}";
-    }
-
-    private void Use(ShopSettings now) => (settings, zone) = (now, TimeZoneInfo.FindSystemTimeZoneById(now.TimeZone));
+    private void Use(ShopSettings now) =>
+        (settings, zone, Currency) = (now, TimeZoneInfo.FindSystemTimeZoneById(now.TimeZone), new CurrencyFormat(now.Currency, now.CurrencySymbol));
 }
 
 /// <summary>The rows of the settings table.</summary>
