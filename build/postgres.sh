@@ -78,7 +78,7 @@ stop() {
 }
 
 own=$(printf %s "$root" | cksum | cut -d ' ' -f 1)
-dir=$(readlink -f -- "${2:-${TMPDIR:-/tmp}/crm-postgres-$(id -u)-$own}")
+dir=$(realpath -m -- "${2:-${TMPDIR:-/tmp}/crm-postgres-$(id -u)-$own}")
 case ${1:-} in
   start | stop | url) "$1" ;;
   *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"; [[ ${1:-} == --help ]] || exit 2 ;;

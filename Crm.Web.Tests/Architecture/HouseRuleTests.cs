@@ -38,5 +38,6 @@ public class HouseRuleTests
         Assert.Contains(TheHouse.Web, t => t.Name == "Program");
         Assert.Contains(TheHouse.Sources, s => s.Path == "Crm.Web/Program.cs");
         Assert.Contains(TheHouse.Web.SelectMany(t => t.Methods).SelectMany(m => m.Calls), c => c.Short == "WebApplication.CreateBuilder");
+        Assert.Contains("Crm.Data.Leads.Lead", new Entities(TheHouse.Data).Names);
     }
 }

@@ -47,10 +47,10 @@ internal sealed class AppProcess : IAsyncDisposable
         return new AppEnd(process.ExitCode, await output, await errors);
     }
 
-    /// <summary>Asks it to stop, as Ctrl+C does.</summary>
-    public void Interrupt()
+    /// <summary>Asks it politely to stop; Ctrl+C's own signal would not reach it under a shell that ignores that.</summary>
+    public void AskToStop()
     {
-        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         kill.WaitForExit();
     }
 

@@ -17,7 +17,7 @@ public class StartTests
 
         Assert.StartsWith("The shop is open at http://127.0.0.1:", line);
         using var answer = await http.GetAsync(new Uri(line!.Split(' ')[^1]));
-        app.Interrupt();
+        app.AskToStop();
         var end = await app.EndAsync(Now);
 
         Assert.True(answer.StatusCode < HttpStatusCode.InternalServerError);
