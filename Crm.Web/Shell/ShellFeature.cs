@@ -6,6 +6,7 @@ using Crm.Web.Shell.Theme;
 using Crm.Web.Ui;
 using Crm.Web.Ui.Forms;
 using Crm.Web.Ui.Overlays;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Crm.Web.Shell;
@@ -41,8 +42,8 @@ public static class ShellFeature
         app.UseMiddleware<CircuitOrigin>();
         app.UseResponseCompression();
         if (!app.Environment.IsDevelopment()) app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"),
-            pages => pages.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true));
+        app.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true);
+        app.Use(DrawProblem);
         return app;
     }
 
@@ -56,5 +57,18 @@ public static class ShellFeature
         app.MapMethods("/alive", [HttpMethods.Get, HttpMethods.Head], () => Results.NoContent()).AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;
+    }
+
+    /// <summary>
+    /// Words are for people: programs that call the API get the bare status. A problem page is always read, never posted to,
+    /// whatever was refused: the refused form must not be checked a second time.
+    /// </summary>
+    private static Task DrawProblem(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+            context.Request.Method = HttpMethods.Get;
+        else if (context.Request.Path.StartsWithSegments("/api") && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            pages.Enabled = false;
+        return next(context);
     }
 }

@@ -6,7 +6,7 @@ namespace Crm.Web.Ui.Charts;
 /// <summary>What a total is made of, period by period. At most four series.</summary>
 public partial class BarChart
 {
-    private ChartScale scale = new([], 22, 188);
+    private long greatest = 1;
     private IReadOnlyList<LegendItem> legend = [];
     private string[] head = [];
     private string[][] lines = [];
@@ -36,12 +36,15 @@ public partial class BarChart
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        scale = new(Labels.Select((_, i) => Total(i)), 22, 188);
+        greatest = Math.Max(Labels.Select((_, i) => Total(i)).DefaultIfEmpty().Max(), 1);
         every = Slot < 30 ? 2 : 1;
         legend = [.. Series.Reverse().Select(part => new LegendItem(part.Name, part.Series, "sq"))];
         head = ["", .. Series.Select(part => part.Name), "Total"];
         lines = [.. Labels.Select((label, i) => (string[])[label, .. Series.Select(part => Format(part.Values[i])), Format(Total(i))])];
     }
+
+    /// <summary>Height of a value; the greatest total fills the drawing up to its label.</summary>
+    private double Height(long value) => Math.Max(166.0 * value / greatest, 1);
 
     private long Total(int index) => Series.Sum(part => part.Values[index]);
 }

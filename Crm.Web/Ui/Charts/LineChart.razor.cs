@@ -53,7 +53,7 @@ public partial class LineChart
         left = 14 + 6.7 * scale.Ticks.Max(tick => Axis(tick).Length);
         last = Current.ToList().FindLastIndex(value => value is not null);
         every = (Labels.Count + 11) / 12;
-        legend = Previous.Count > 0 ? [new(CurrentName, 1), new(PreviousName, 6, "dash")] : [];
+        legend = Previous.Count > 0 ? [new(CurrentName, 1), new(PreviousName, 6, "dashed")] : [];
         head = Previous.Count > 0 ? ["", CurrentName, PreviousName] : ["", CurrentName];
         lines = [.. Labels.Select((label, i) => (string[])(Previous.Count > 0
             ? [label, Text(Current, i), Text(Previous, i)]

@@ -47,6 +47,8 @@ export function startConnection() {
     if (found) enter(found);
   }).observe(dialog, { attributes: true, attributeFilter: ['class'] });
 
+  // the dialog takes the focus and so ends an edit; nobody would hear of it now, resend() tells it later
+  addEventListener('change', event => { if (state !== 'hide') event.stopImmediatePropagation(); }, true);
   dialog.addEventListener('cancel', event => event.preventDefault());
   dialog.querySelector('[data-retry]').addEventListener('click', async () => {
     enter('show');

@@ -4,10 +4,6 @@ import { startDrafts, forgetDrafts } from './drafts.js';
 import { startNavigation } from './navigation.js';
 
 window.shell = { forgetDrafts };
-startConnection();
-startNavigation();
-startDrafts();
-
 Blazor.start({
   circuit: {
     // the server pings every 5 s, so 15 s of silence mean a dead line
@@ -15,3 +11,7 @@ Blazor.start({
     reconnectionOptions: { maxRetries: 1000, retryIntervalMilliseconds: tries => (tries < 3 ? 500 : 3000) },
   },
 });
+// only now does Blazor take listeners
+startConnection();
+startNavigation();
+startDrafts();
