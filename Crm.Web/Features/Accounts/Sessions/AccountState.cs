@@ -1,0 +1,5 @@
+namespace Crm.Web.Features.Accounts.Sessions;
+
+/// <summary>What the database says about an account now: every session of it has to agree.</summary>
+/// <param name="Stamp">Changes with the password, and whenever all sessions are to end.</param>
+public sealed record AccountState(Guid Id, string UserName, string DisplayName, bool IsActive, string Stamp, IReadOnlyList<string> Roles);

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Crm.Data;
+using Crm.Data.Accounts;
+using Crm.Data.Storage;
+using Crm.Web.Platform.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Features.Accounts.Sessions;
+
+/// <summary>
+/// Tells every request whether its account still stands, without a query each time: kept in memory, forgotten on any change of
+/// users on any node, and never older than <see cref="MostAge"/>, for a node that missed the news.
+/// </summary>
+public sealed class AccountStates : IDisposable
+{
+    public static readonly TimeSpan MostAge = TimeSpan.FromSeconds(30);
+
+    private const int MostKept = 20_000;
+
+    private readonly ConcurrentDictionary<Guid, Kept> kept = new();
+    private readonly CrmDatabase database;
+    private readonly IDisposable subscription;
+    private int changes;
+
+    public AccountStates(CrmDatabase database, ChangeFeed feed)
+    {
+        this.database = database;
+        subscription = feed.Remember([ChangeKinds.User], topics =>
+        {
+            foreach (var topic in topics) Forget(topic.Id);
+        });
+    }
+
+    /// <summary>From memory where it is fresh enough; null for an account that is gone.</summary>
+    public async Task<AccountState?> RecallAsync(Guid userId, CancellationToken ct)
+    {
+        var now = database.Clock.GetTimestamp();
+        if (kept.TryGetValue(userId, out var known) && database.Clock.GetElapsedTime(known.ReadAt, now) < MostAge) return known.State;
+
+        var before = Volatile.Read(ref changes);
+        var state = await ReadAsync(userId, ct);
+        if (kept.Count >= MostKept) kept.Clear();
+        if (before == Volatile.Read(ref changes)) kept[userId] = new Kept(state, now);
+        return state;
+    }
+
+    /// <summary>From the database.</summary>
+    public async Task<AccountState?> ReadAsync(Guid userId, CancellationToken ct)
+    {
+        await using var db = database.Open(Actor.System("session check"));
+        var user = await db.Users.AsNoTracking().Where(u => u.Id == userId)
+            .Select(u => new
+            {
+                u.UserName,
+                u.FirstName,
+                u.LastName,
+                u.IsActive,
+                u.SecurityStamp,
+                Roles = db.UserRoles.Where(held => held.UserId == u.Id).Join(db.Roles, held => held.RoleId, role => role.Id, (_, role) => role.Name!).ToList(),
+            })
+            .SingleOrDefaultAsync(ct);
+        return user is null ? null : new AccountState(userId, user.UserName ?? "", User.NameOf(user.FirstName, user.LastName, user.UserName),
+            user.IsActive, user.SecurityStamp ?? "", [.. user.Roles.Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>At once after a change made here, before the news of it comes round; an empty id forgets all.</summary>
+    public void Forget(Guid userId)
+    {
+        Interlocked.Increment(ref changes);
+        if (userId == Guid.Empty) kept.Clear();
+        else kept.TryRemove(userId, out _);
+    }
+
+    public void Dispose() => subscription.Dispose();
+
+    private sealed record Kept(AccountState? State, long ReadAt);
+}

@@ -1,0 +1,40 @@
+using System.Security.Claims;
+using Crm.Web.Platform.Access;
+using Microsoft.AspNetCore.Identity;
+
+namespace Crm.Web.Features.Accounts.Sessions;
+
+/// <summary>What a session says about its account, and whether that still holds.</summary>
+static class SessionClaims
+{
+    private static readonly string Stamp = new ClaimsIdentityOptions().SecurityStampClaimType;
+    private static readonly string[] OfAccount = [ClaimTypes.NameIdentifier, ClaimTypes.Name, ActorClaims.DisplayName, ClaimTypes.Role, Stamp];
+
+    /// <summary>The principal of a new session.</summary>
+    public static ClaimsPrincipal Of(AccountState account) => new(new ClaimsIdentity(Claims(account), IdentityConstants.ApplicationScheme));
+
+    public static Guid? UserId(ClaimsPrincipal session) =>
+        Guid.TryParse(session.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+
+    /// <summary>False when the account is gone, switched off, or has ended its sessions.</summary>
+    public static bool Stands(ClaimsPrincipal session, AccountState? account) =>
+        account is { IsActive: true } && session.FindFirstValue(Stamp) is { Length: > 0 } stamp && stamp == account.Stamp;
+
+    /// <summary>False when roles were given or taken since the session began, or when the name changed.</summary>
+    public static bool SaysTheSame(ClaimsPrincipal session, AccountState account) =>
+        session.FindAll(ClaimTypes.Role).Select(c => c.Value).Order(StringComparer.Ordinal).SequenceEqual(account.Roles)
+        && session.FindFirstValue(ActorClaims.DisplayName) == account.DisplayName;
+
+    /// <summary>The same session with what the account says now; how they signed in stays.</summary>
+    public static ClaimsPrincipal Renew(ClaimsPrincipal session, AccountState account) => new(new ClaimsIdentity(
+        [.. Claims(account), .. session.Claims.Where(c => !OfAccount.Contains(c.Type))], IdentityConstants.ApplicationScheme));
+
+    private static IEnumerable<Claim> Claims(AccountState account) =>
+    [
+        new(ClaimTypes.NameIdentifier, account.Id.ToString()),
+        new(ClaimTypes.Name, account.UserName),
+        new(ActorClaims.DisplayName, account.DisplayName),
+        new(Stamp, account.Stamp),
+        .. account.Roles.Select(role => new Claim(ClaimTypes.Role, role)),
+    ];
+}
