@@ -6,5 +6,7 @@ namespace Crm.Web.Features.Customers;
 public static class CustomersFeature
 {
     public static IServiceCollection AddCustomers(this IServiceCollection services) => services
+        .AddScoped<CustomerIntake>()
+        .AddScoped<CustomerService>()
         .AddScoped<CustomerQueries>();
 }
