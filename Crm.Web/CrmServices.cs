@@ -1,4 +1,5 @@
 using Crm.Data.Storage;
+using Crm.Web.Features.Customers;
 using Crm.Web.Features.Insights;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
@@ -16,6 +17,7 @@ public static class CrmServices
         .AddLive()
         .AddAccess()
         .AddSettings()
+        .AddCustomers()
         .AddInsights();
 
     /// <summary>Makes the folder, brings the schema up to date and reads what every page needs.</summary>
