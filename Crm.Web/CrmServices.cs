@@ -5,6 +5,7 @@ using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Storage;
+using Crm.Web.Shell;
 
 namespace Crm.Web;
 
@@ -18,7 +19,19 @@ public static class CrmServices
         .AddAccess()
         .AddSettings()
         .AddCustomers()
-        .AddInsights();
+        .AddInsights()
+        .AddShell();
+
+    /// <summary>What every request passes, in order, and what answers it.</summary>
+    public static void MapCrm(this WebApplication app)
+    {
+        app.UseShell();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseCurrentActor();
+        app.UseAntiforgery();
+        app.MapShell();
+    }
 
     /// <summary>Makes the folder, brings the schema up to date and reads what every page needs.</summary>
     public static async Task PrepareCrmAsync(this IServiceProvider services, CancellationToken ct)

@@ -6,7 +6,7 @@ using Crm.Web.Platform.Hosting;
 var blueprint = new AppBlueprint(
     addServices: builder => builder.Services.AddCrm(),
     prepare: (services, ct) => services.PrepareCrmAsync(ct),
-    map: app => app.MapGet("/", () => "hello").AllowAnonymous());
+    map: app => app.MapCrm());
 
 var commands = new CommandLine([new ServeCommand(blueprint), new FiguresCommand(blueprint)]);
 return await commands.RunAsync(args, CancellationToken.None);

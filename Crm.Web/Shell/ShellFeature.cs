@@ -1,9 +1,8 @@
 using System.IO.Compression;
-using Crm.Web.Platform.Access;
+using Crm.Web.Features.Settings;
 using Crm.Web.Platform.BlazorScript;
 using Crm.Web.Platform.Web;
 using Crm.Web.Shell.Theme;
-using Crm.Web.Ui;
 using Crm.Web.Ui.Forms;
 using Crm.Web.Ui.Overlays;
 using Microsoft.AspNetCore.Diagnostics;
@@ -24,9 +23,7 @@ public static class ShellFeature
             hub.KeepAliveInterval = TimeSpan.FromSeconds(5);
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(90);
         });
-        services.AddCascadingAuthenticationState();
-        services.AddAccessPolicies();
-        services.AddCascadingValue(_ => new CurrencyFormat("CAD", "$"));
+        services.AddCascadingValue(s => s.GetRequiredService<Shop>().Currency);
         services.AddScoped<Toasts>().AddScoped<Drafts>();
         services.AddSingleton<BlazorScriptFile>();
         // BREACH needs cross-site requests with cookies, which SameSite=Lax refuses; tokens differ in every answer

@@ -2,7 +2,6 @@ using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Passwords;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 using PasswordHasher = Crm.Web.Features.Accounts.Passwords.PasswordHasher;
 
 namespace Crm.Web.Tests.Features.Accounts.Passwords;
