@@ -30,6 +30,7 @@ public static class CrmServices
         app.UseAuthorization();
         app.UseCurrentActor();
         app.UseAntiforgery();
+        app.MapInsights();
         app.MapShell();
     }
 

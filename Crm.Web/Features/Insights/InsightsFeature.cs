@@ -1,3 +1,5 @@
+using Crm.Web.Features.Insights.Reports;
+
 namespace Crm.Web.Features.Insights;
 
 /// <summary>Registers what the shop knows about its trade and its desk.</summary>
@@ -7,5 +9,8 @@ public static class InsightsFeature
         .AddScoped<TradeQueries>()
         .AddScoped<DeskQueries>()
         .AddScoped<FiguresReport>()
-        .AddScoped<Dashboard>();
+        .AddScoped<Dashboard>()
+        .AddScoped<SalesReport>();
+
+    public static WebApplication MapInsights(this WebApplication app) => app.MapReports();
 }

@@ -50,6 +50,20 @@ public sealed class TradeQueries(IDbContextFactory<CrmDbContext> contexts, Curre
                 .Select(m => new MonthOfTrade(m.Year, m.Month, new Money(m.Revenue), m.Orders, m.Customers, firsts.GetValueOrDefault((m.Year, m.Month))))];
         }, ct);
 
+    /// <summary>Every day of the period that had trade, oldest first.</summary>
+    public async Task<Result<IReadOnlyList<DayOfTrade>>> DaysAsync(TradeScope scope, Period period, CancellationToken ct) =>
+        await ReadAsync<IReadOnlyList<DayOfTrade>>(async db =>
+        {
+            var days = await In(scope.Orders(db), period).GroupBy(o => o.PlacedOn).Select(g => new
+            {
+                g.Key,
+                Revenue = g.Sum(o => o.TotalMinor),
+                Orders = g.Count(),
+                Customers = g.Where(o => o.CustomerId != null).Select(o => o.CustomerId).Distinct().Count(),
+            }).OrderBy(d => d.Key).ToListAsync(ct);
+            return [.. days.Select(d => new DayOfTrade(d.Key, new Money(d.Revenue), d.Orders, d.Customers))];
+        }, ct);
+
     /// <summary>Retention by the month of the first order, oldest cohort first; months without a buyer stand as 0 up to the last month of trade.</summary>
     public async Task<Result<IReadOnlyList<Cohort>>> CohortsAsync(TradeScope scope, CancellationToken ct) =>
         await ReadAsync<IReadOnlyList<Cohort>>(async db =>

@@ -15,6 +15,10 @@ public sealed record TradeTotals(int Orders, Money Revenue, int Customers)
 /// <param name="NewCustomers">Those of them who had never bought before.</param>
 public sealed record MonthOfTrade(int Year, int Month, Money Revenue, int Orders, int Customers, int NewCustomers);
 
+/// <summary>One day of trade, by the shop's calendar.</summary>
+/// <param name="Customers">Different known customers who bought on it.</param>
+public sealed record DayOfTrade(DateOnly Day, Money Revenue, int Orders, int Customers);
+
 /// <summary>Customers by the month of their first order, and how many of them bought in each month after it.</summary>
 /// <param name="Active">By months since the first order; index 0 is everybody of the cohort.</param>
 public sealed record Cohort(int Year, int Month, IReadOnlyList<int> Active);

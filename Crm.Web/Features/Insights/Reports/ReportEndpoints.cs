@@ -1,0 +1,27 @@
+using System.Globalization;
+using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Results;
+
+namespace Crm.Web.Features.Insights.Reports;
+
+/// <summary>The reports as downloads.</summary>
+public static class ReportEndpoints
+{
+    public static WebApplication MapReports(this WebApplication app)
+    {
+        app.MapGet("/reports/sales.pdf", SalesAsync).RequireAuthorization(Policies.Management);
+        return app;
+    }
+
+    /// <param name="month">yyyy-MM; without it, the shop's month.</param>
+    private static async Task<IResult> SalesAsync(SalesReport report, Settings.Shop shop, string? month, string? source, CancellationToken ct)
+    {
+        var day = shop.Today;
+        if (month is not null && !DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
+            return Microsoft.AspNetCore.Http.Results.Problem($"A month is written like {shop.Today:yyyy-MM}.", statusCode: StatusCodes.Status400BadRequest);
+        if (source is not null && TradeSource.Find(source) is null) return Microsoft.AspNetCore.Http.Results.NotFound();
+
+        if ((await report.OfAsync(TradeSource.Find(source) ?? TradeSource.Shop, day, ct)).Failed(out var refusal, out var pdf)) return refusal.ToProblem();
+        return Microsoft.AspNetCore.Http.Results.Stream(output => pdf.SaveAsync(output, ct), "application/pdf", $"sales-{day:yyyy-MM}.pdf");
+    }
+}
