@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Crm.Web.Features.Accounts.Sessions;
+
+/// <summary>The cookie that a session is: for this host alone, out of reach of scripts, for a fixed number of hours.</summary>
+sealed class SessionCookie(IHostEnvironment environment, IOptions<AccountsOptions> accounts) : IConfigureNamedOptions<CookieAuthenticationOptions>
+{
+    /// <summary>Where somebody goes who has to sign in first.</summary>
+    public const string SignInPath = "/account/sign-in";
+
+    /// <summary>Where somebody goes who may not see what they asked for.</summary>
+    public const string RefusedPath = "/account/refused";
+
+    public const string ReturnUrlParameter = "returnUrl";
+
+    public void Configure(CookieAuthenticationOptions options) => Configure(null, options);
+
+    public void Configure(string? name, CookieAuthenticationOptions options)
+    {
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieNames.SecureIn(environment);
+        if (name != IdentityConstants.ApplicationScheme) return;
+
+        options.Cookie.Name = CookieNames.Of("session", environment);
+        options.ExpireTimeSpan = TimeSpan.FromHours(accounts.Value.SessionHours);
+        options.SlidingExpiration = false;
+        options.LoginPath = SignInPath;
+        options.AccessDeniedPath = RefusedPath;
+        options.ReturnUrlParameter = ReturnUrlParameter;
+        options.EventsType = typeof(SessionCookieEvents);
+    }
+}
+
+/// <summary>The cookie that proves that a form came from the shop's own page.</summary>
+sealed class AntiforgeryCookie(IHostEnvironment environment) : IConfigureOptions<AntiforgeryOptions>
+{
+    public void Configure(AntiforgeryOptions options)
+    {
+        options.Cookie.Name = CookieNames.Of("forms", environment);
+        options.Cookie.SecurePolicy = CookieNames.SecureIn(environment);
+    }
+}
+
+/// <summary>Over HTTPS a cookie's name itself forbids other hosts to set it; browsers refuse that name over plain HTTP.</summary>
+static class CookieNames
+{
+    public static string Of(string name, IHostEnvironment environment) => environment.IsDevelopment() ? name : $"__Host-{name}";
+
+    public static CookieSecurePolicy SecureIn(IHostEnvironment environment) =>
+        environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+}
