@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -33,23 +32,4 @@ sealed class SessionCookie(IHostEnvironment environment, IOptions<AccountsOption
         options.ReturnUrlParameter = ReturnUrlParameter;
         options.EventsType = typeof(SessionCookieEvents);
     }
-}
-
-/// <summary>The cookie that proves that a form came from the shop's own page.</summary>
-sealed class AntiforgeryCookie(IHostEnvironment environment) : IConfigureOptions<AntiforgeryOptions>
-{
-    public void Configure(AntiforgeryOptions options)
-    {
-        options.Cookie.Name = CookieNames.Of("forms", environment);
-        options.Cookie.SecurePolicy = CookieNames.SecureIn(environment);
-    }
-}
-
-/// <summary>Over HTTPS a cookie's name itself forbids other hosts to set it; browsers refuse that name over plain HTTP.</summary>
-static class CookieNames
-{
-    public static string Of(string name, IHostEnvironment environment) => environment.IsDevelopment() ? name : $"__Host-{name}";
-
-    public static CookieSecurePolicy SecureIn(IHostEnvironment environment) =>
-        environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
 }
