@@ -1,4 +1,5 @@
 using Crm.Data.Storage;
+using Crm.Web.Features.Accounts;
 using Crm.Web.Features.Customers;
 using Crm.Web.Features.Insights;
 using Crm.Web.Features.Settings;
@@ -17,6 +18,7 @@ public static class CrmServices
         .AddDatabase()
         .AddLive()
         .AddAccess()
+        .AddAccounts()
         .AddSettings()
         .AddCustomers()
         .AddInsights()
@@ -40,5 +42,6 @@ public static class CrmServices
         services.PrepareStorage();
         await services.GetRequiredService<CrmDatabase>().MigrateAsync(ct);
         await services.GetRequiredService<Shop>().LoadAsync(ct);
+        await services.PrepareAccountsAsync(ct);
     }
 }

@@ -1,0 +1,75 @@
+using Crm.Data;
+using Crm.Data.Accounts;
+using Crm.Web.Features.Accounts.Demo;
+using Crm.Web.Features.Accounts.Passwords;
+using Crm.Web.Features.Accounts.Sessions;
+using Crm.Web.Platform.Hosting;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Crm.Web.Features.Accounts;
+
+/// <summary>Registers sign-in: Identity over the shop's database, passwords, sessions, and the demo accounts.</summary>
+public static class AccountsFeature
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    {
+        services.AddSettings<AccountsOptions>("Accounts");
+        services.AddPasswords();
+        services.AddIdentityOverTheShop();
+        services.AddSessions();
+        services.AddScoped<SignInService>().AddScoped<PasswordChange>();
+        services.AddSingleton<RoleSetup>().AddSingleton<DemoUsers>();
+        return services;
+    }
+
+    /// <summary>Before the shop opens: the roles, and the demo accounts where they are wanted.</summary>
+    public static async Task PrepareAccountsAsync(this IServiceProvider services, CancellationToken ct)
+    {
+        await services.GetRequiredService<RoleSetup>().EnsureAsync(ct);
+        if (await services.GetRequiredService<DemoUsers>().EnsureAsync(ct)) services.GetService<StartBanner>()?.Add(DemoUsers.Welcome);
+    }
+
+    public static WebApplication MapAccounts(this WebApplication app)
+    {
+        app.MapAccountEndpoints();
+        return app;
+    }
+
+    private static void AddPasswords(this IServiceCollection services)
+    {
+        services.AddSingleton(s => new PasswordHasher(
+            Argon2.TryLoad(),
+            s.GetRequiredService<IOptions<AccountsOptions>>().Value.ParallelHashes is > 0 and var wanted ? wanted : Environment.ProcessorCount,
+            s.GetRequiredService<ILogger<PasswordHasher>>()));
+        services.AddSingleton<IPasswordHasher<User>>(s => s.GetRequiredService<PasswordHasher>());
+        services.AddScoped<IPasswordValidator<User>, PasswordRule>();
+        services.AddScoped<PasswordCheck>();
+    }
+
+    /// <summary>Its stores want a context of the scope; everything else opens one for each operation.</summary>
+    private static void AddIdentityOverTheShop(this IServiceCollection services)
+    {
+        services.AddScoped(s => s.GetRequiredService<IDbContextFactory<CrmDbContext>>().CreateDbContext());
+        services.AddIdentityCore<User>(identity =>
+        {
+            identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+            identity.User.RequireUniqueEmail = true;
+        }).AddRoles<Role>().AddEntityFrameworkStores<CrmDbContext>().AddSignInManager().AddDefaultTokenProviders();
+    }
+
+    private static void AddSessions(this IServiceCollection services)
+    {
+        services.AddSingleton<AccountStates>();
+        services.AddScoped<SessionKeeper>().AddScoped<SessionCookieEvents>();
+        services.AddScoped<IUserClaimsPrincipalFactory<User>, SessionClaimsFactory>();
+        services.AddScoped<AuthenticationStateProvider, CircuitSession>();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookie>();
+        services.AddSingleton<IConfigureOptions<AntiforgeryOptions>, AntiforgeryCookie>();
+    }
+}
