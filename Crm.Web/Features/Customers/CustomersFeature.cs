@@ -1,4 +1,6 @@
 using Crm.Web.Features.Customers.List;
+using Crm.Web.Features.Customers.Notes;
+using Crm.Web.Features.Customers.Profile;
 
 namespace Crm.Web.Features.Customers;
 
@@ -8,5 +10,10 @@ public static class CustomersFeature
     public static IServiceCollection AddCustomers(this IServiceCollection services) => services
         .AddScoped<CustomerIntake>()
         .AddScoped<CustomerService>()
-        .AddScoped<CustomerQueries>();
+        .AddScoped<CustomerQueries>()
+        .AddScoped<CustomerExport>()
+        .AddScoped<ProfileQueries>()
+        .AddScoped<HistoryQueries>()
+        .AddScoped<TimelineQueries>()
+        .AddScoped<NoteService>();
 }

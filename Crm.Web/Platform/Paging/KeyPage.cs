@@ -24,7 +24,8 @@ public static class KeyPages
         return new KeyPage<T>(rows, true, true);
     }
 
-    private static async Task<List<T>> TakeAsync<T>(IEnumerable<IQueryable<T>> parts, int count, CancellationToken ct)
+    /// <summary>The first rows of the parts, one part after the other.</summary>
+    public static async Task<List<T>> TakeAsync<T>(IEnumerable<IQueryable<T>> parts, int count, CancellationToken ct)
     {
         var rows = new List<T>();
         foreach (var part in parts)

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Crm.Data;
+using Crm.Web.Features.Settings;
+using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Csv;
+using Crm.Web.Platform.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Features.Customers.List;
+
+/// <summary>What a download of the list holds.</summary>
+/// <param name="Rows">Read while they are written; nothing is kept in memory.</param>
+public sealed record CustomerFile(IReadOnlyList<CsvColumn<CustomerRow>> Columns, IAsyncEnumerable<CustomerRow> Rows);
+
+/// <summary>
+/// The list as a CSV: the customers and the order that the screen shows, all of them. One statement gives all rows, so that
+/// nobody is missed who moves within the list while the file is being written.
+/// </summary>
+public sealed class CustomerExport(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Shop shop)
+{
+    /// <summary>The file, or a refusal before its first byte. Staff only.</summary>
+    public Result<CustomerFile> Open(CustomerListQuery query, CancellationToken ct) =>
+        actor.UnlessStaff() is { } refusal ? refusal : new CustomerFile(Columns, ReadAsync(query, ct));
+
+    private async IAsyncEnumerable<CustomerRow> ReadAsync(CustomerListQuery query, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var customers = await CustomerFilters.ApplyAsync(db, query, shop, ct);
+        foreach (var part in CustomerListing.Parts(customers, query.Sort, query.Descending, cursor: null, backwards: false))
+        {
+            await foreach (var row in part.AsAsyncEnumerable().WithCancellation(ct)) yield return row;
+        }
+    }
+
+    private CsvColumn<CustomerRow>[] Columns =>
+    [
+        new("Number", row => CustomerName.Number(row.Number)),
+        new("First name", row => row.FirstName),
+        new("Last name", row => row.LastName),
+        new("E-mail", row => row.Email),
+        new("Phone", row => row.Phone),
+        new("City", row => row.City),
+        new("Tier", row => row.TierName),
+        new("Points", row => Whole(row.Points), IsNumber: true),
+        new("Orders", row => Whole(row.OrderCount), IsNumber: true),
+        new($"Spent ({shop.Settings.Currency})", row => (row.SpentMinor / 100m).ToString("0.00", CultureInfo.InvariantCulture), IsNumber: true),
+        new("Last visit", row => Day(row.LastOrderAt)),
+        new("Joined", row => Day(row.JoinedAt)),
+        new("Verified", row => YesNo(row.IsVerified)),
+        new("Active", row => YesNo(row.IsActive)),
+        new("Account", row => YesNo(row.HasAccount)),
+    ];
+
+    private string? Day(DateTime? at) => at is { } instant ? shop.DayOf(instant).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+
+    private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string YesNo(bool value) => value ? "yes" : "no";
+}
