@@ -32,6 +32,7 @@ public static class CrmServices
         app.UseAuthorization();
         app.UseCurrentActor();
         app.UseAntiforgery();
+        app.MapAccounts();
         app.MapInsights();
         app.MapShell();
     }
@@ -44,4 +45,8 @@ public static class CrmServices
         await services.GetRequiredService<Shop>().LoadAsync(ct);
         await services.PrepareAccountsAsync(ct);
     }
+
+    /// <summary>What only an open shop needs, no command: the demo's people and trade, where they are wanted.</summary>
+    public static async Task OpenCrmAsync(this IServiceProvider services, CancellationToken ct) =>
+        await services.OpenAccountsAsync(ct);
 }

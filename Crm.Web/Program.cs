@@ -6,6 +6,7 @@ using Crm.Web.Platform.Hosting;
 var blueprint = new AppBlueprint(
     addServices: builder => builder.Services.AddCrm(),
     prepare: (services, ct) => services.PrepareCrmAsync(ct),
+    open: (services, ct) => services.OpenCrmAsync(ct),
     map: app => app.MapCrm());
 
 var commands = new CommandLine([new ServeCommand(blueprint), new FiguresCommand(blueprint)]);

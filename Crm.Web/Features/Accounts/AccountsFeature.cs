@@ -27,10 +27,13 @@ public static class AccountsFeature
         return services;
     }
 
-    /// <summary>Before the shop opens: the roles, and the demo accounts where they are wanted.</summary>
-    public static async Task PrepareAccountsAsync(this IServiceProvider services, CancellationToken ct)
+    /// <summary>Before any work: the roles.</summary>
+    public static Task PrepareAccountsAsync(this IServiceProvider services, CancellationToken ct) =>
+        services.GetRequiredService<RoleSetup>().EnsureAsync(ct);
+
+    /// <summary>Before the shop opens: the demo accounts, where they are wanted.</summary>
+    public static async Task OpenAccountsAsync(this IServiceProvider services, CancellationToken ct)
     {
-        await services.GetRequiredService<RoleSetup>().EnsureAsync(ct);
         if (await services.GetRequiredService<DemoUsers>().EnsureAsync(ct)) services.GetService<StartBanner>()?.Add(DemoUsers.Welcome);
     }
 

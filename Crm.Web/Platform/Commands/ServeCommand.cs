@@ -30,6 +30,7 @@ public sealed class ServeCommand(AppBlueprint blueprint) : ICommand
         var port = arguments.Number(Port, 1, 65535);
         await using var app = blueprint.Build(arguments, builder => Listen(builder, port));
         await blueprint.PrepareAsync(app.Services, ct);
+        await blueprint.OpenAsync(app.Services, ct);
         blueprint.Map(app);
 
         await app.StartAsync(ct);

@@ -10,6 +10,7 @@ namespace Crm.Web.Platform.Hosting;
 public sealed class AppBlueprint(
     Action<WebApplicationBuilder> addServices,
     Func<IServiceProvider, CancellationToken, Task> prepare,
+    Func<IServiceProvider, CancellationToken, Task> open,
     Action<WebApplication> map)
 {
     private static readonly string[] TellOfFailedStarts = ["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"];
@@ -38,6 +39,9 @@ public sealed class AppBlueprint(
 
     /// <summary>What must stand before any work: called once by every command, before it starts.</summary>
     public Task PrepareAsync(IServiceProvider services, CancellationToken ct) => prepare(services, ct);
+
+    /// <summary>What must stand before the shop opens, beyond what every command needs.</summary>
+    public Task OpenAsync(IServiceProvider services, CancellationToken ct) => open(services, ct);
 
     /// <summary>The pages and endpoints.</summary>
     public void Map(WebApplication app) => map(app);
