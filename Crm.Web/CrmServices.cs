@@ -1,3 +1,4 @@
+using Crm.Data.Seed;
 using Crm.Data.Storage;
 using Crm.Web.Features.Accounts;
 using Crm.Web.Features.Customers;
@@ -7,6 +8,7 @@ using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Storage;
 using Crm.Web.Shell;
+using Microsoft.Extensions.Options;
 
 namespace Crm.Web;
 
@@ -47,6 +49,10 @@ public static class CrmServices
     }
 
     /// <summary>What only an open shop needs, no command: the demo's people and trade, where they are wanted.</summary>
-    public static async Task OpenCrmAsync(this IServiceProvider services, CancellationToken ct) =>
+    public static async Task OpenCrmAsync(this IServiceProvider services, CancellationToken ct)
+    {
         await services.OpenAccountsAsync(ct);
+        if (services.GetRequiredService<IOptions<DemoOptions>>().Value.WantedIn(services.GetRequiredService<IHostEnvironment>()))
+            await DemoSeed.RunAsync(services.GetRequiredService<CrmDatabase>(), ct);
+    }
 }
