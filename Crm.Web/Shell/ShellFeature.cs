@@ -13,10 +13,10 @@ namespace Crm.Web.Shell;
 /// <summary>The body of the application: document, layouts, navigation, error pages, Blazor itself and what protects it.</summary>
 public static class ShellFeature
 {
-    /// <summary>Registers components, circuits, policies, compression and what the shared components need.</summary>
+    /// <summary>Registers components, circuits, compression and what the shared components need.</summary>
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
-        services.AddOptions<Brand>().BindConfiguration("Brand").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<Brand>().BindConfiguration("Brand");
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub =>
         {
             // a frozen connection is noticed by the browser within 15 s; a resting tab may keep silent for a minute
