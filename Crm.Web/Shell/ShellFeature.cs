@@ -3,6 +3,7 @@ using Crm.Web.Features.Settings;
 using Crm.Web.Platform.BlazorScript;
 using Crm.Web.Platform.Web;
 using Crm.Web.Shell.Theme;
+using Crm.Web.Ui;
 using Crm.Web.Ui.Forms;
 using Crm.Web.Ui.Overlays;
 using Microsoft.AspNetCore.Diagnostics;
@@ -24,6 +25,7 @@ public static class ShellFeature
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(90);
         });
         services.AddCascadingValue(s => s.GetRequiredService<Shop>().Currency);
+        services.AddCascadingValue(s => new ShopName(s.GetRequiredService<Shop>().Settings.Name));
         services.AddScoped<Toasts>().AddScoped<Drafts>();
         services.AddSingleton<BlazorScriptFile>();
         // BREACH needs cross-site requests with cookies, which SameSite=Lax refuses; tokens differ in every answer
