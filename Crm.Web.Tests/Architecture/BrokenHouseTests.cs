@@ -61,6 +61,9 @@ public class BrokenHouseTests
     [InlineData("Crm.Web/Features/Leads/X.cs", "using Crm.Web.Features.Customers;", false)]
     [InlineData("Crm.Web/Features/Leads/Board/X.cs", "using Crm.Web.Features.Leads;", false)]
     [InlineData("Crm.Web/Shell/X.razor", "@using Crm.Web.Features.Orders", false)]
+    [InlineData("Crm.Web/Features/Leads/X.razor", "@using Crm.Web.Shell.Layouts", false)]
+    [InlineData("Crm.Web/Features/Leads/X.razor", "@using Crm.Web.Shell", true)]
+    [InlineData("Crm.Web/Ui/X.razor", "@using Crm.Web.Shell.Layouts", true)]
     public void A_forbidden_import_is_found(string path, string text, bool forbidden) =>
         Assert.Equal(forbidden, RoomArrows.Violations([new SourceFile(path, text)]).Any());
 

@@ -9,6 +9,9 @@ public static class Rooms
     public const string Platform = "Crm.Web.Platform";
     public const string Shell = "Crm.Web.Shell";
     public const string Ui = "Crm.Web.Ui";
+
+    /// <summary>The frames around pages; a page in a room says which is its own.</summary>
+    public const string Layouts = "Crm.Web.Shell.Layouts";
     public const string Data = "Crm.Data";
 
     /// <summary>Each room and the rooms that it may use; Platform, Ui and Crm.Data are open to all.</summary>

@@ -3,6 +3,7 @@ using Crm.Web.Features.Settings;
 using Crm.Web.Platform.BlazorScript;
 using Crm.Web.Platform.Web;
 using Crm.Web.Shell.Theme;
+using Crm.Web.Ui;
 using Crm.Web.Ui.Forms;
 using Crm.Web.Ui.Overlays;
 using Microsoft.AspNetCore.Diagnostics;
@@ -13,10 +14,10 @@ namespace Crm.Web.Shell;
 /// <summary>The body of the application: document, layouts, navigation, error pages, Blazor itself and what protects it.</summary>
 public static class ShellFeature
 {
-    /// <summary>Registers components, circuits, policies, compression and what the shared components need.</summary>
+    /// <summary>Registers components, circuits, compression and what the shared components need.</summary>
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
-        services.AddOptions<Brand>().BindConfiguration("Brand").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<Brand>().BindConfiguration("Brand");
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub =>
         {
             // a frozen connection is noticed by the browser within 15 s; a resting tab may keep silent for a minute
@@ -24,6 +25,7 @@ public static class ShellFeature
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(90);
         });
         services.AddCascadingValue(s => s.GetRequiredService<Shop>().Currency);
+        services.AddCascadingValue(s => new ShopName(s.GetRequiredService<Shop>().Settings.Name));
         services.AddScoped<Toasts>().AddScoped<Drafts>();
         services.AddSingleton<BlazorScriptFile>();
         // BREACH needs cross-site requests with cookies, which SameSite=Lax refuses; tokens differ in every answer
