@@ -1,6 +1,7 @@
 using Crm.Data.Storage;
 using Crm.Web.Features.Customers;
 using Crm.Web.Features.Insights;
+using Crm.Web.Features.Leads;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
@@ -19,6 +20,7 @@ public static class CrmServices
         .AddAccess()
         .AddSettings()
         .AddCustomers()
+        .AddLeads()
         .AddInsights()
         .AddShell();
 
@@ -30,6 +32,7 @@ public static class CrmServices
         app.UseAuthorization();
         app.UseCurrentActor();
         app.UseAntiforgery();
+        app.MapLeads();
         app.MapShell();
     }
 

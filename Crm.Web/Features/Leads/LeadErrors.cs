@@ -1,4 +1,5 @@
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Typed;
 
 namespace Crm.Web.Features.Leads;
 
@@ -17,13 +18,13 @@ public sealed record ConversionNeedsCustomer() : ConflictError("Choose the custo
 /// <summary>Others keep changing the same lead; nothing was done.</summary>
 public sealed record LeadBusy() : ConflictError("Several people are changing this lead right now. Try again in a moment.");
 
-/// <summary>One field that two people changed to different values.</summary>
-/// <param name="Field">Property of the form.</param>
-public sealed record FieldClash(string Field, string Label, string Theirs, string Mine);
-
 /// <summary>Somebody else changed the same fields since the form was opened; nothing was saved.</summary>
 /// <param name="Who">Who did.</param>
 /// <param name="At">When, UTC.</param>
 /// <param name="Now">The lead as it is stored now, to go on from.</param>
-public sealed record LeadChangedMeanwhile(string Who, DateTime At, IReadOnlyList<FieldClash> Clashes, LeadEdit Now)
+public sealed record LeadChangedMeanwhile(string Who, DateTime At, IReadOnlyList<Clash> Clashes, LeadEdit Now)
     : ConflictError($"{Who} changed this lead while you were writing.");
+
+/// <summary>Somebody else changed the same fields of a contact since the form was opened; nothing was saved.</summary>
+public sealed record ContactChangedMeanwhile(string Who, DateTime At, IReadOnlyList<Clash> Clashes, LeadContactEdit Now)
+    : ConflictError($"{Who} changed this contact while you were writing.");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Crm.Data;
 using Crm.Data.Customers;
 using Crm.Data.Leads;
@@ -68,25 +67,15 @@ public sealed class LeadForms(Shop shop, StaffDirectory staff)
         lead.PlanNext(edit.NextStep, edit.NextStepOn is { } day ? shop.ToUtc(day.ToDateTime(edit.NextStepTime ?? TimeOnly.MinValue)) : null);
     }
 
-    /// <summary>
-    /// Joins two people's changes: a field that only one of them changed takes that change, into <paramref name="mine"/>; fields that
-    /// both changed differently are the clashes.
-    /// </summary>
-    internal async Task<IReadOnlyList<FieldClash>> JoinAsync(LeadEdit original, LeadEdit mine, LeadEdit theirs, CancellationToken ct)
+    /// <summary>Joins two people's changes, into <paramref name="mine"/>; what clashes comes back, agents by their names.</summary>
+    internal async Task<IReadOnlyList<Clash>> JoinAsync(LeadEdit original, LeadEdit mine, LeadEdit theirs, CancellationToken ct)
     {
+        var clashes = FormJoin.Into(LeadFields.All, original, mine, theirs);
+        if (clashes.All(c => c.Field != nameof(LeadEdit.OwnerId))) return clashes;
         var roster = await staff.ReadAsync(ct);
-        var clashes = new List<FieldClash>();
-        foreach (var field in LeadFields.All)
-        {
-            var (before, ours, stored) = (field.Read(original), field.Read(mine), field.Read(theirs));
-            if (ours == before) field.Take(mine, theirs);
-            else if (stored != before && stored != ours) clashes.Add(new(field.Name, field.Label, Words(theirs, stored), Words(mine, ours)));
+        return [.. clashes.Select(c => c.Field == nameof(LeadEdit.OwnerId) ? c with { Theirs = Name(theirs.OwnerId), Mine = Name(mine.OwnerId) } : c)];
 
-            string Words(LeadEdit edit, string? text) => field.Name == nameof(LeadEdit.OwnerId)
-                ? edit.OwnerId is { } id ? roster.NameOf(id) : "nobody"
-                : text ?? "nothing";
-        }
-        return clashes;
+        string? Name(Guid? id) => id is { } known ? roster.NameOf(known) : null;
     }
 
     private static void CheckValue(Complaints complaints, string? typed)

@@ -1,9 +1,9 @@
 using Crm.Data;
-using Crm.Data.Audit;
 using Crm.Data.Leads;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Typed;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Leads;
@@ -26,7 +26,6 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
         var lead = new Lead { Number = await db.NextNumberAsync(NumberKind.Lead, ct), CreatedAt = shop.Now };
         forms.Fill(lead, edit);
         lead.MoveTo(LeadStatus.New, await LeadRanks.FindAsync(db, lead.Id, LeadStatus.New, LeadPlace.Top, ct), shop.Now);
-        lead.Begin(shop.Now);
         db.Leads.Add(lead);
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
@@ -96,11 +95,9 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
         return default(Done);
     }
 
-    private static async Task<LeadChangedMeanwhile> ChangedAsync(CrmDbContext db, Guid leadId, IReadOnlyList<FieldClash> clashes, LeadEdit stored, CancellationToken ct)
+    private static async Task<LeadChangedMeanwhile> ChangedAsync(CrmDbContext db, Guid leadId, IReadOnlyList<Clash> clashes, LeadEdit stored, CancellationToken ct)
     {
-        var last = await db.AuditEntries.AsNoTracking()
-            .Where(a => a.RootId == leadId && a.EntityType == nameof(Lead) && a.Action == AuditAction.Updated)
-            .OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Select(a => new { a.ActorName, a.At }).FirstOrDefaultAsync(ct);
-        return new LeadChangedMeanwhile(last?.ActorName ?? "Somebody", last?.At ?? default, clashes, stored);
+        var last = await LeadWork.LastChangeAsync(db, nameof(Lead), leadId, ct);
+        return new LeadChangedMeanwhile(last.Who, last.At, clashes, stored);
     }
 }

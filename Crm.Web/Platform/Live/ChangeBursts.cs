@@ -8,14 +8,13 @@ namespace Crm.Web.Platform.Live;
 /// </summary>
 /// <param name="rest">How long to wait after each look.</param>
 /// <param name="look">Shows the records of these ids anew; an empty id among them means "many: all of it".</param>
-public sealed class ChangeBursts(TimeProvider time, TimeSpan rest, Func<IReadOnlySet<Guid>, Task> look) : IDisposable
+public sealed class ChangeBursts(TimeProvider time, TimeSpan rest, Func<IReadOnlySet<Guid>, Task> look)
 {
     private readonly Lock guard = new();
-    private readonly CancellationTokenSource leaving = new();
     private HashSet<Guid> waiting = [];
     private bool looking;
 
-    /// <summary>Takes changes in; returns when this call's share of the looking is done.</summary>
+    /// <summary>Takes changes in; returns when this call's share of the looking is done, or the screen was left.</summary>
     public async Task OnChangeAsync(IReadOnlyList<ChangeTopic> topics, CancellationToken ct)
     {
         lock (guard)
@@ -29,10 +28,10 @@ public sealed class ChangeBursts(TimeProvider time, TimeSpan rest, Func<IReadOnl
             while (Next() is { } batch)
             {
                 await look(batch);
-                await Task.Delay(rest, time, leaving.Token);
+                await Task.Delay(rest, time, ct);
             }
         }
-        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // the screen is gone
         }
@@ -40,12 +39,6 @@ public sealed class ChangeBursts(TimeProvider time, TimeSpan rest, Func<IReadOnl
         {
             lock (guard) looking = false;
         }
-    }
-
-    public void Dispose()
-    {
-        leaving.Cancel();
-        leaving.Dispose();
     }
 
     private HashSet<Guid>? Next()
