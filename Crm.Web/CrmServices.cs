@@ -3,6 +3,7 @@ using Crm.Data.Storage;
 using Crm.Web.Features.Accounts;
 using Crm.Web.Features.Customers;
 using Crm.Web.Features.Insights;
+using Crm.Web.Features.Leads;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
@@ -23,6 +24,7 @@ public static class CrmServices
         .AddAccounts()
         .AddSettings()
         .AddCustomers()
+        .AddLeads()
         .AddInsights()
         .AddShell();
 
@@ -36,6 +38,7 @@ public static class CrmServices
         app.UseAntiforgery();
         app.MapAccounts();
         app.MapInsights();
+        app.MapLeads();
         app.MapShell();
     }
 

@@ -27,5 +27,11 @@ public readonly struct Result<T>
     public T Value => error is null ? value! : throw new InvalidOperationException(error.Message);
 }
 
+/// <summary>For values known only by an interface, which no conversion can start from.</summary>
+public static class Result
+{
+    public static Result<T> Of<T>(T value) => value;
+}
+
 /// <summary>Done, with nothing to tell.</summary>
 public readonly record struct Done;

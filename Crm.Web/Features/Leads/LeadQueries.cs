@@ -1,0 +1,50 @@
+using Crm.Data;
+using Crm.Web.Features.Customers;
+using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Features.Leads;
+
+/// <summary>Reads one lead with its people and reminders, for its panel.</summary>
+public sealed class LeadQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffDirectory staff)
+{
+    private const int MostContacts = 100;
+    private const int MostReminders = 50;
+
+    /// <summary>The lead, or <see cref="LeadNotFound"/>.</summary>
+    public async Task<Result<LeadDetail>> FindAsync(Guid leadId, CancellationToken ct)
+    {
+        if (actor.UnlessStaff() is { } refusal) return refusal;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var lead = await db.Leads.AsNoTracking().Where(l => l.Id == leadId).Select(l => new
+        {
+            Detail = new LeadDetail(
+                l.Id, l.Number, l.Name, l.Company, l.Business, l.City, l.Email, l.Phone,
+                l.Status, l.Priority, l.ValueMinor, l.Source, l.Description, l.OwnerId, "",
+                l.NextStep, l.NextStepAt, l.LostReason, l.LostNote, l.StatusSince, l.TouchedAt, l.CreatedAt, l.ConvertedCustomerId, null),
+            Customer = db.Customers.Where(c => c.Id == l.ConvertedCustomerId).Select(c => new { c.FirstName, c.LastName, c.Phone, c.Email, c.Number }).FirstOrDefault(),
+        }).SingleOrDefaultAsync(ct);
+        if (lead is null) return new LeadNotFound();
+
+        var roster = await staff.ReadAsync(ct);
+        var contacts = await db.LeadContacts.AsNoTracking().Where(c => c.LeadId == leadId).OrderByDescending(c => c.IsPrimary).ThenBy(c => c.Name).ThenBy(c => c.Id)
+            .Take(MostContacts).Select(c => new LeadContactLine(c.Id, c.Name, c.Position, c.Email, c.Phone, c.Notes, c.IsPrimary)).ToListAsync(ct);
+        var reminders = await db.Reminders.AsNoTracking().Where(r => r.LeadId == leadId).OrderBy(r => r.DoneAt != null).ThenBy(r => r.DueAt).ThenBy(r => r.Id)
+            .Take(MostReminders).Select(r => new { r.Id, r.Title, r.DueAt, r.DoneAt, r.Status, r.UserId }).ToListAsync(ct);
+        return lead.Detail with
+        {
+            OwnerName = lead.Detail.OwnerId is { } owner ? roster.NameOf(owner) : "",
+            CustomerName = lead.Customer is { } c ? CustomerName.Of(c.FirstName, c.LastName, c.Phone, c.Email, c.Number) : null,
+            Contacts = contacts,
+            Reminders = [.. reminders.Select(r => new LeadReminderLine(r.Id, r.Title, r.DueAt, r.DoneAt, r.Status, r.UserId is { } user ? roster.NameOf(user) : ""))],
+        };
+    }
+
+    /// <summary>Who can be given leads, by name.</summary>
+    public async Task<Result<IReadOnlyList<StaffMember>>> AgentsAsync(CancellationToken ct)
+    {
+        if (actor.UnlessStaff() is { } refusal) return refusal;
+        return Result.Of((await staff.ReadAsync(ct)).Assignable);
+    }
+}
