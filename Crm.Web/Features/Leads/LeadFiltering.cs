@@ -1,0 +1,50 @@
+using Crm.Data;
+using Crm.Data.Leads;
+using Crm.Data.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Features.Leads;
+
+/// <summary>Turns a filter into the condition of a query; the board, its totals and the export share it.</summary>
+static class LeadFiltering
+{
+    internal static readonly LeadStatus[] Open = [LeadStatus.New, LeadStatus.Contacted, LeadStatus.Qualified];
+
+    /// <summary>The leads that the filter leaves.</summary>
+    /// <param name="me">Who looks, for "mine".</param>
+    public static async Task<IQueryable<Lead>> ApplyAsync(CrmDbContext db, LeadFilter filter, Guid? me, LeadMoment moment, CancellationToken ct)
+    {
+        var leads = Timed(db.Leads.AsNoTracking(), filter.When, moment);
+        if (filter.Mine || filter.Unassigned || filter.Agents.Count > 0)
+        {
+            Guid?[] agents = [.. filter.Agents, .. filter.Mine ? [me] : Array.Empty<Guid?>()];
+            leads = filter.Unassigned ? leads.Where(l => l.OwnerId == null || agents.Contains(l.OwnerId)) : leads.Where(l => agents.Contains(l.OwnerId));
+        }
+        if (filter.Priorities.Count > 0) leads = leads.Where(l => filter.Priorities.Contains(l.Priority));
+        if (filter.Sources.Count > 0) leads = leads.Where(l => filter.Sources.Contains(l.Source!));
+        return string.IsNullOrWhiteSpace(filter.Search) ? leads : await FoundAsync(db, leads, filter.Search, ct);
+    }
+
+    private static IQueryable<Lead> Timed(IQueryable<Lead> leads, LeadWhen? when, LeadMoment at)
+    {
+        var (now, dayStart, dayEnd, weekEnd, quietBefore) = at;
+        if (when is not null) leads = leads.Where(l => Open.Contains(l.Status));
+        return when switch
+        {
+            LeadWhen.Today => leads.Where(l => l.NextStepAt >= dayStart && l.NextStepAt < dayEnd),
+            LeadWhen.Week => leads.Where(l => l.NextStepAt >= dayStart && l.NextStepAt < weekEnd),
+            LeadWhen.Late => leads.Where(l => l.NextStepAt < now && l.NextStepAt != dayStart),
+            LeadWhen.None => leads.Where(l => l.NextStep == null),
+            LeadWhen.Quiet => leads.Where(l => l.TouchedAt < quietBefore),
+            null => leads,
+        };
+    }
+
+    private static async Task<IQueryable<Lead>> FoundAsync(CrmDbContext db, IQueryable<Lead> leads, string text, CancellationToken ct)
+    {
+        var named = await SearchIndex.IdsAsync(db, ChangeKinds.Lead, text, ct);
+        var contacts = await SearchIndex.IdsAsync(db, "contact", text, ct);
+        var ids = named.Union(db.LeadContacts.Where(c => contacts.Contains(c.Id)).Select(c => c.LeadId));
+        return leads.Where(l => ids.Contains(l.Id));
+    }
+}

@@ -1,0 +1,106 @@
+using Crm.Data;
+using Crm.Data.Audit;
+using Crm.Data.Leads;
+using Crm.Web.Features.Settings;
+using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Features.Leads;
+
+/// <summary>Creates, edits and deletes leads; staff do, deleting is for owner and managers.</summary>
+public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Shop shop, LeadForms forms)
+{
+    private const int Attempts = 5;
+
+    /// <summary>Adds a lead on top of the column New.</summary>
+    /// <returns>Its id, or every field's complaint.</returns>
+    public async Task<Result<Guid>> CreateAsync(LeadEdit edit, CancellationToken ct)
+    {
+        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (await forms.ComplaintAsync(edit, null, ct) is { } complaint) return complaint;
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var write = await db.BeginWriteAsync(ct);
+        await LeadRanks.LockAsync(db, ct);
+        var lead = new Lead { Number = await db.NextNumberAsync(NumberKind.Lead, ct), CreatedAt = shop.Now };
+        forms.Fill(lead, edit);
+        lead.MoveTo(LeadStatus.New, await LeadRanks.FindAsync(db, lead.Id, LeadStatus.New, LeadPlace.Top, ct), shop.Now);
+        lead.Begin(shop.Now);
+        db.Leads.Add(lead);
+        await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
+        return lead.Id;
+    }
+
+    /// <summary>
+    /// Saves what was changed between <paramref name="original"/> and <paramref name="edit"/>. Fields that somebody else changed
+    /// meanwhile stay as they made them; when both changed the same field, nothing is saved.
+    /// </summary>
+    /// <returns>Done, or <see cref="LeadNotFound"/>, <see cref="LeadChangedMeanwhile"/>, every field's complaint.</returns>
+    public async Task<Result<Done>> EditAsync(Guid leadId, LeadEdit original, LeadEdit edit, CancellationToken ct)
+    {
+        if (actor.UnlessStaff() is { } refusal) return refusal;
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            try
+            {
+                return await EditOnceAsync(leadId, original, edit.Copy(), ct);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // somebody saved between our read and our save: join with what they saved
+            }
+        }
+        return new LeadBusy();
+    }
+
+    /// <summary>Deletes a lead with all that belongs to it, for good; the audit trail keeps what it was.</summary>
+    public async Task<Result<Done>> DeleteAsync(Guid leadId, CancellationToken ct)
+    {
+        if (actor.UnlessManagement() is { } refusal) return refusal;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var lead = await db.Leads.Include(l => l.Contacts).Include(l => l.Notes).Include(l => l.Reminders).AsSplitQuery().SingleOrDefaultAsync(l => l.Id == leadId, ct);
+        if (lead is null) return new LeadNotFound();
+
+        db.Correspondence.RemoveRange(await db.Correspondence.Where(c => c.LeadId == leadId).ToListAsync(ct));
+        db.LeadNotes.RemoveRange(lead.Notes);
+        db.Reminders.RemoveRange(lead.Reminders);
+        db.LeadContacts.RemoveRange(lead.Contacts);
+        db.Leads.Remove(lead);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return new LeadBusy();
+        }
+        return default(Done);
+    }
+
+    private async Task<Result<Done>> EditOnceAsync(Guid leadId, LeadEdit original, LeadEdit edit, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var lead = await db.Leads.SingleOrDefaultAsync(l => l.Id == leadId, ct);
+        if (lead is null) return new LeadNotFound();
+
+        var stored = forms.Of(lead);
+        var clashes = await forms.JoinAsync(original, edit, stored, ct);
+        if (clashes.Count > 0) return await ChangedAsync(db, leadId, clashes, stored, ct);
+        if (await forms.ComplaintAsync(edit, lead.OwnerId, ct) is { } complaint) return complaint;
+
+        forms.Fill(lead, edit);
+        if (db.ChangeTracker.HasChanges()) lead.Touch(shop.Now);
+        await db.SaveChangesAsync(ct);
+        return default(Done);
+    }
+
+    private static async Task<LeadChangedMeanwhile> ChangedAsync(CrmDbContext db, Guid leadId, IReadOnlyList<FieldClash> clashes, LeadEdit stored, CancellationToken ct)
+    {
+        var last = await db.AuditEntries.AsNoTracking()
+            .Where(a => a.RootId == leadId && a.EntityType == nameof(Lead) && a.Action == AuditAction.Updated)
+            .OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Select(a => new { a.ActorName, a.At }).FirstOrDefaultAsync(ct);
+        return new LeadChangedMeanwhile(last?.ActorName ?? "Somebody", last?.At ?? default, clashes, stored);
+    }
+}
