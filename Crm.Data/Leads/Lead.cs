@@ -87,7 +87,7 @@ public sealed class Lead : Entity, IVersioned, ILive, ISearchable
     /// <summary>Moves to an open stage, back from lost or converted too; the reason of a loss goes.</summary>
     public void MoveTo(LeadStatus status, long rank, DateTime now)
     {
-        if (status != Status) StatusSince = now;
+        if (status != Status || StatusSince == default) StatusSince = now;
         (Status, Rank, LostReason, LostNote) = (status, rank, null, null);
         Touch(now);
     }

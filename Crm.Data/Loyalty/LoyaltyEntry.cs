@@ -37,6 +37,15 @@ public sealed class LoyaltyEntry : Entity, ILive
         Remaining = Math.Max(Points, 0);
         return this;
     }
+
+    /// <summary>Takes points out of the lot, at most what is left of it.</summary>
+    /// <returns>How many it gave.</returns>
+    public int Use(int points)
+    {
+        var taken = Math.Min(points, Remaining);
+        Remaining -= taken;
+        return taken;
+    }
 }
 
 /// <summary>A step that customers climb by what they spend in twelve months.</summary>

@@ -28,6 +28,13 @@ public sealed class Payment : Entity, IVersioned, ILive
 
     public void Settle(DateTime now) => (Status, SettledAt) = (PaymentStatus.Settled, now);
     public void Fail() => Status = PaymentStatus.Failed;
+
+    /// <summary>Gives money back; the status says so when all of it went.</summary>
+    public void Refund(Money amount)
+    {
+        RefundedMinor = checked(RefundedMinor + amount.Minor);
+        if (RefundedMinor == AmountMinor) Status = PaymentStatus.Refunded;
+    }
 }
 
 sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>
