@@ -1,7 +1,10 @@
 using Crm.Data.Storage;
 using Crm.Web.Features.Accounts;
 using Crm.Web.Features.Customers;
+using Crm.Web.Features.Exchange;
 using Crm.Web.Features.Insights;
+using Crm.Web.Features.Loyalty;
+using Crm.Web.Features.Orders;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
@@ -21,6 +24,9 @@ public static class CrmServices
         .AddAccounts()
         .AddSettings()
         .AddCustomers()
+        .AddLoyalty()
+        .AddOrders()
+        .AddExchange()
         .AddInsights()
         .AddShell();
 
