@@ -25,6 +25,7 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     : IdentityDbContext<User, Role, Guid>(options)
 {
     private readonly HashSet<ChangeTopic> changed = [];
+    private readonly List<BulkRows> bulk = [];
 
     public DbSet<Customer> Customers => Set<Customer>();
     public DbSet<CustomerAddress> CustomerAddresses => Set<CustomerAddress>();
@@ -90,7 +91,7 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     {
         if (Database.CurrentTransaction is not null) return await SaveInTransactionAsync(acceptAllChangesOnSuccess, cancellationToken);
         ChangeTracker.DetectChanges();
-        if (!ChangeTracker.HasChanges()) return 0;
+        if (!ChangeTracker.HasChanges() && bulk.Count == 0) return 0;
 
         await using var write = await BeginWriteAsync(cancellationToken);
         var rows = await SaveInTransactionAsync(acceptAllChangesOnSuccess, cancellationToken);
@@ -100,6 +101,18 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Saving is asynchronous here: call SaveChangesAsync.");
+
+    /// <summary>
+    /// Adds many plain rows of a mass write that the next save inserts past the change tracker: parts that nobody searches,
+    /// edits or watches by themselves, such as order lines. The audit trail counts them.
+    /// </summary>
+    public void AddInBulk<T>(IReadOnlyCollection<T> rows) where T : Entity
+    {
+        if (MassWrite is null || rows.Any(r => r is IVersioned or ILive or ISearchable)) throw new InvalidOperationException("Only plain rows of a mass write go in bulk.");
+        if (rows.Count > 0) bulk.Add(new BulkRows(typeof(T), rows));
+    }
+
+    internal IReadOnlyCollection<BulkRows> Bulk => bulk;
 
     /// <summary>Tells live screens of rows that a mass statement changed past the change tracker.</summary>
     public void MarkChanged(string kind) => changed.Add(new ChangeTopic(kind, Guid.Empty));
@@ -127,7 +140,10 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
                 changed.Add(MassWrite is null ? entry.Entity.Topic : new ChangeTopic(entry.Entity.Topic.Kind, Guid.Empty));
         AuditTrail.Write(this, database.Clock.GetUtcNow().UtcDateTime);
         await SearchIndexing.FollowAsync(this, ct);
-        return await base.SaveChangesAsync(accept, ct);
+        var rows = await base.SaveChangesAsync(accept, ct);
+        foreach (var many in bulk) await many.WriteAsync(this, ct);
+        bulk.Clear();
+        return rows;
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -2,8 +2,11 @@ using Crm.Data.Seed;
 using Crm.Data.Storage;
 using Crm.Web.Features.Accounts;
 using Crm.Web.Features.Customers;
+using Crm.Web.Features.Exchange;
 using Crm.Web.Features.Insights;
 using Crm.Web.Features.Leads;
+using Crm.Web.Features.Loyalty;
+using Crm.Web.Features.Orders;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
@@ -25,6 +28,9 @@ public static class CrmServices
         .AddSettings()
         .AddCustomers()
         .AddLeads()
+        .AddLoyalty()
+        .AddOrders()
+        .AddExchange();
         .AddInsights()
         .AddShell();
 

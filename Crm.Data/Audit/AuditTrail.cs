@@ -21,12 +21,13 @@ static class AuditTrail
     {
         var touched = db.ChangeTracker.Entries()
             .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && IsAudited(e.Metadata)).ToList();
-        if (touched.Count == 0) return;
+        if (touched.Count == 0 && db.Bulk.Count == 0) return;
 
         var changeId = Guid.CreateVersion7(now);
         if (db.MassWrite is { } what)
         {
             var counts = touched.GroupBy(e => $"{e.Metadata.ClrType.Name} {e.State}").ToDictionary(g => g.Key, g => g.Count());
+            foreach (var many in db.Bulk) counts[$"{many.Name} Added"] = counts.GetValueOrDefault($"{many.Name} Added") + many.Count;
             db.AuditEntries.Add(Row(db, now, AuditAction.Mass, what, null, null, null, JsonSerializer.Serialize(counts, Json), changeId));
             return;
         }

@@ -42,6 +42,9 @@ public sealed class CrmDatabase : IAsyncDisposable
     /// <summary>For the listener's own connection; null on SQLite.</summary>
     public NpgsqlDataSource? Postgres => postgres;
 
+    /// <summary>The SQLite file; only on SQLite.</summary>
+    internal string SqlitePath => Path.GetFullPath(new SqliteConnectionStringBuilder(sqliteConnection).DataSource);
+
     /// <summary>The connection string of a SQLite file beside the application.</summary>
     public static string SqliteFile(string path) =>
         new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, Pooling = true, DefaultTimeout = 30 }.ToString();

@@ -775,6 +775,9 @@ namespace Crm.Data.Migrations.Postgres
                     b.Property<long>("LinesRefused")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("LinesTotal")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Message")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
@@ -784,6 +787,13 @@ namespace Crm.Data.Migrations.Postgres
 
                     b.Property<long>("Products")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Reasons")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<byte[]>("RefusedCsv")
+                        .HasColumnType("bytea");
 
                     b.Property<long>("Returns")
                         .HasColumnType("bigint");

@@ -764,6 +764,9 @@ namespace Crm.Data.Migrations.Sqlite
                     b.Property<long>("LinesRefused")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("LinesTotal")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Message")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
@@ -773,6 +776,13 @@ namespace Crm.Data.Migrations.Sqlite
 
                     b.Property<long>("Products")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reasons")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("RefusedCsv")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("Returns")
                         .HasColumnType("INTEGER");

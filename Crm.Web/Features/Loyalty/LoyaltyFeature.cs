@@ -1,0 +1,7 @@
+namespace Crm.Web.Features.Loyalty;
+
+/// <summary>Registers the points ledger.</summary>
+public static class LoyaltyFeature
+{
+    public static IServiceCollection AddLoyalty(this IServiceCollection services) => services.AddScoped<LoyaltyLedger>();
+}

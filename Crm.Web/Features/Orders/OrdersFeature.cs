@@ -1,0 +1,7 @@
+namespace Crm.Web.Features.Orders;
+
+/// <summary>Registers what writes orders and returns.</summary>
+public static class OrdersFeature
+{
+    public static IServiceCollection AddOrders(this IServiceCollection services) => services.AddScoped<PastOrders>();
+}
