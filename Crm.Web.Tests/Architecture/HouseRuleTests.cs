@@ -27,6 +27,17 @@ public class HouseRuleTests
     public void Every_page_says_who_may_open_it() => Assert.Empty(Permissions.Violations(TheHouse.Types));
 
     [Fact]
+    [Trait("contract", "M-046")]
+    public async Task Every_endpoint_says_who_may_call_it()
+    {
+        await using var app = TheHouse.BuildApp();
+        var endpoints = new CompositeEndpointDataSource(((IEndpointRouteBuilder)app).DataSources);
+
+        Assert.Contains(endpoints.Endpoints, e => e.DisplayName!.Contains("/alive", StringComparison.Ordinal));
+        Assert.Empty(Permissions.Violations(endpoints));
+    }
+
+    [Fact]
     public void Public_async_methods_say_so_and_can_be_cancelled() => Assert.Empty(AsyncMethods.Violations(TheHouse.Types));
 
     [Fact]
