@@ -6,7 +6,7 @@ using Microsoft.JSInterop;
 namespace Crm.Web.Tests.Architecture;
 
 /// <summary>
-/// Rule 7: a public method that returns a task ends in <c>Async</c> and takes a <c>CancellationToken</c> last. Free are methods whose
+/// Rule 7: a public method (no property) that returns a task ends in <c>Async</c> and takes a <c>CancellationToken</c> last. Free are methods whose
 /// shape somebody else decides (overrides and interfaces of the framework, middleware, calls from the browser); components need no
 /// token, since they cancel by themselves when left.
 /// </summary>
@@ -17,7 +17,7 @@ public static class AsyncMethods
         from type in types
         where !type.IsDefined(typeof(CompilerGeneratedAttribute))
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-        where ReturnsTask(method) && !IsShapedElsewhere(type, method)
+        where ReturnsTask(method) && !method.IsSpecialName && !IsShapedElsewhere(type, method)
         from complaint in Complaints(type, method)
         select $"{type.FullName}.{method.Name} {complaint}";
 

@@ -7,6 +7,7 @@ public class BrokenHouseTests
 {
     private const string TwoRooms = """
         namespace Crm.Web.Features.Orders { public sealed class OrderService { public static string Secret() => ""; } }
+        namespace Crm.Web.Shell { public sealed class Menu; public sealed class PageName; }
         namespace Crm.Web.Features.Loyalty { public sealed class LoyaltyService { public static string Points() => ""; } }
         """;
 
@@ -41,6 +42,17 @@ public class BrokenHouseTests
         var sample = new Sample(TwoRooms, $"namespace {ns}; public sealed class {type} {{ public void Do() {{ {code} }} }}");
 
         Assert.StartsWith($"{ns}.{type} uses Crm.Web.Features.Orders.OrderService", Assert.Single(RoomArrows.Violations(sample.Code)));
+    }
+
+    [Theory]
+    [InlineData("Crm.Web.Features.Orders", "new Crm.Web.Shell.Menu()", true)]
+    [InlineData("Crm.Web.Features.Orders", "new Crm.Web.Shell.PageName()", false)]
+    [InlineData("Crm.Web.Ui", "new Crm.Web.Shell.PageName()", true)]
+    public void Of_the_shell_a_room_uses_only_the_frame(string ns, string code, bool forbidden)
+    {
+        var sample = new Sample(TwoRooms, $"namespace {ns}; public sealed class Page {{ public object Do() => {code}; }}");
+
+        Assert.Equal(forbidden, RoomArrows.Violations(sample.Code).Any());
     }
 
     [Fact]

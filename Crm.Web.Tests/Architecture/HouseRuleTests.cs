@@ -7,30 +7,41 @@ public class HouseRuleTests
     [Fact]
     public void Rooms_use_only_the_rooms_that_they_may()
     {
-        Assert.Empty(RoomArrows.Violations(TheHouse.Web));
-        Assert.Empty(RoomArrows.Violations(TheHouse.Sources));
+        Kept(RoomArrows.Violations(TheHouse.Web));
+        Kept(RoomArrows.Violations(TheHouse.Sources));
     }
 
     [Fact]
-    public void Entities_are_written_only_by_their_owner() => Assert.Empty(EntityWrites.Violations(TheHouse.Web, TheHouse.Data));
+    public void Entities_are_written_only_by_their_owner() => Kept(EntityWrites.Violations(TheHouse.Web, TheHouse.Data));
 
     [Fact]
-    public void Components_and_endpoints_never_touch_entity_framework() => Assert.Empty(EntityFrameworkUse.Violations(TheHouse.Web));
+    public void Components_and_endpoints_never_touch_entity_framework() => Kept(EntityFrameworkUse.Violations(TheHouse.Web));
 
     [Fact]
-    public void Only_Accounts_knows_the_identity_managers() => Assert.Empty(IdentityUse.Violations(TheHouse.Web));
+    public void Only_Accounts_knows_the_identity_managers() => Kept(IdentityUse.Violations(TheHouse.Web));
 
     [Fact]
-    public void Time_and_ids_come_from_outside() => Assert.Empty(HiddenInputs.Violations(TheHouse.Web.Concat(TheHouse.Data)));
+    public void Time_and_ids_come_from_outside() => Kept(HiddenInputs.Violations(TheHouse.Web.Concat(TheHouse.Data)));
 
     [Fact]
-    public void Every_page_says_who_may_open_it() => Assert.Empty(Permissions.Violations(TheHouse.Types));
+    public void Every_page_says_who_may_open_it() => Kept(Permissions.Violations(TheHouse.Types));
 
     [Fact]
-    public void Public_async_methods_say_so_and_can_be_cancelled() => Assert.Empty(AsyncMethods.Violations(TheHouse.Types));
+    [Trait("contract", "M-046")]
+    public async Task Every_endpoint_says_who_may_call_it()
+    {
+        await using var app = TheHouse.BuildApp();
+        var endpoints = new CompositeEndpointDataSource(((IEndpointRouteBuilder)app).DataSources);
+
+        Assert.Contains(endpoints.Endpoints, e => e.DisplayName!.Contains("/alive", StringComparison.Ordinal));
+        Kept(Permissions.Violations(endpoints));
+    }
 
     [Fact]
-    public void Files_stay_short() => Assert.Empty(FileSizes.Violations(TheHouse.Sources));
+    public void Public_async_methods_say_so_and_can_be_cancelled() => Kept(AsyncMethods.Violations(TheHouse.Types));
+
+    [Fact]
+    public void Files_stay_short() => Kept(FileSizes.Violations(TheHouse.Sources));
 
     [Fact]
     public void The_rules_have_something_to_look_at()
@@ -40,4 +51,6 @@ public class HouseRuleTests
         Assert.Contains(TheHouse.Web.SelectMany(t => t.Methods).SelectMany(m => m.Calls), c => c.Short == "WebApplication.CreateBuilder");
         Assert.Contains("Crm.Data.Leads.Lead", new Entities(TheHouse.Data).Names);
     }
+
+    private static void Kept(IEnumerable<string> violations) => Assert.True(!violations.Any(), string.Join('\n', violations));
 }

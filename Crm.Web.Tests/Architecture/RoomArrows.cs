@@ -4,6 +4,7 @@ using Crm.Web.Tests.Architecture.Scanning;
 namespace Crm.Web.Tests.Architecture;
 
 /// <summary>Rule 1: a room uses only the rooms that it may; Platform and Ui use none; of the Shell, rooms name only the layouts.</summary>
+/// <summary>Rule 1: a room uses only the rooms that it may; Platform and Ui use none; of the Shell a room uses only the frame of its pages.</summary>
 public static partial class RoomArrows
 {
     /// <summary>By what the compiled code names, written out or not.</summary>
@@ -21,6 +22,7 @@ public static partial class RoomArrows
         from source in sources
         where Place(source.Namespace + ".Any") is not null
         from Match line in Using().Matches(source.Text)
+        where !CodeType.IsBelow(line.Groups["name"].Value, Rooms.Shell)
         let complaint = Complaint(Place(source.Namespace + ".Any")!, line.Groups["name"].Value + ".Any")
         where complaint is not null
         select $"{source.Path} imports {line.Groups["name"].Value}: {complaint}";
@@ -33,6 +35,8 @@ public static partial class RoomArrows
     {
         if (CodeType.IsBelow(used, Rooms.Layouts) && Rooms.MayUse.ContainsKey(place)) return null;
         if (CodeType.IsBelow(used, Rooms.Shell)) return "the Shell stands above every room.";
+        if (CodeType.IsBelow(used, Rooms.Shell))
+            return Rooms.MayUse.ContainsKey(place) && Rooms.Frame.Any(part => CodeType.IsBelow(used, part)) ? null : "the Shell stands above every room.";
         if (Rooms.Of(used) is not { } room || room == place || Rooms.OpenToAll.Contains(room) && Rooms.MayUse.ContainsKey(place)) return null;
         if (!Rooms.MayUse.ContainsKey(room)) return $"there is no room {room}.";
         return Rooms.MayUse.TryGetValue(place, out var allowed)

@@ -36,6 +36,9 @@ public static class Rooms
     /// <summary>Rooms that every other may use: the shop's name, money, day and clock (docs/decisions/0011-everybody-may-ask-the-shop.md).</summary>
     public static readonly string[] OpenToAll = ["Settings"];
 
+    /// <summary>What the Shell holds out to the rooms' pages, to stand in its frame; all else of it stands above every room.</summary>
+    public static readonly string[] Frame = [$"{Shell}.Layouts", $"{Shell}.PageFacts", $"{Shell}.PageName", $"{Shell}.ProblemNote"];
+
     /// <summary>
     /// Who writes the entities of <c>Crm.Data.X</c>: the room of the same name, or whom this names instead; Data is Crm.Data's own
     /// machinery (search index, sequences). A single entity may be named with its domain.

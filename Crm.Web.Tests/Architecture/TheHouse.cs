@@ -1,4 +1,6 @@
 using System.Reflection;
+using Crm.Web.Platform.Commands;
+using Crm.Web.Platform.Hosting;
 using Crm.Web.Tests.Architecture.Scanning;
 
 namespace Crm.Web.Tests.Architecture;
@@ -14,6 +16,16 @@ internal static class TheHouse
     public static IReadOnlyList<CodeType> Data { get; } = Scan(DataAssembly);
 
     public static IEnumerable<Type> Types => WebAssembly.GetTypes().Concat(DataAssembly.GetTypes());
+
+    /// <summary>The app as ./run builds it, with everything mapped but nothing opened.</summary>
+    public static WebApplication BuildApp()
+    {
+        var blueprint = new AppBlueprint(builder => builder.Services.AddCrm(), (_, _) => Task.CompletedTask, (_, _) => Task.CompletedTask, app => app.MapCrm());
+        var settings = new Dictionary<string, string?> { [HostDefaults.EnvironmentKey] = "Testing", [HostDefaults.ApplicationKey] = "Crm.Web" };
+        var app = blueprint.Build(new CommandArguments([], new Dictionary<string, string>(), settings));
+        blueprint.Map(app);
+        return app;
+    }
 
     /// <summary>The checkout's top, found above the tests' own assembly.</summary>
     public static string Root { get; } = FindRoot();

@@ -19,7 +19,7 @@ public static class SettingsCheck
 
         foreach (var section in known)
             foreach (var key in configuration.GetSection(section.Key).GetChildren().Select(c => c.Key))
-                if (!section.Any(options => options.GetProperties().Any(p => p.Name.Equals(key, StringComparison.OrdinalIgnoreCase))))
+                if (!section.Any(options => options.GetProperties().Any(p => p.CanWrite && p.Name.Equals(key, StringComparison.OrdinalIgnoreCase))))
                     throw new StartException($"there is no setting {section.Key}:{key}.");
     }
 }
