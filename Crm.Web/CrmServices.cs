@@ -2,7 +2,10 @@ using Crm.Data.Seed;
 using Crm.Data.Storage;
 using Crm.Web.Features.Accounts;
 using Crm.Web.Features.Customers;
+using Crm.Web.Features.Customers.Portal;
 using Crm.Web.Features.Insights;
+using Crm.Web.Features.Loyalty;
+using Crm.Web.Features.Orders;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
@@ -23,6 +26,9 @@ public static class CrmServices
         .AddAccounts()
         .AddSettings()
         .AddCustomers()
+        .AddPortal()
+        .AddLoyalty()
+        .AddOrders()
         .AddInsights()
         .AddShell();
 

@@ -1,0 +1,8 @@
+namespace Crm.Web.Features.Loyalty;
+
+/// <summary>Registers the points' room.</summary>
+public static class LoyaltyFeature
+{
+    public static IServiceCollection AddLoyalty(this IServiceCollection services) => services
+        .AddScoped<LoyaltyQueries>();
+}
