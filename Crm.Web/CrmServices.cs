@@ -5,6 +5,7 @@ using Crm.Web.Features.Customers;
 using Crm.Web.Features.Exchange;
 using Crm.Web.Features.Insights;
 using Crm.Web.Features.Leads;
+using Crm.Web.Features.Customers.Portal;
 using Crm.Web.Features.Loyalty;
 using Crm.Web.Features.Orders;
 using Crm.Web.Features.Settings;
@@ -30,7 +31,8 @@ public static class CrmServices
         .AddLeads()
         .AddLoyalty()
         .AddOrders()
-        .AddExchange();
+        .AddExchange()
+        .AddPortal();
         .AddInsights()
         .AddShell();
 

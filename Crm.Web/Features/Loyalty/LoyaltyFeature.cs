@@ -3,5 +3,8 @@ namespace Crm.Web.Features.Loyalty;
 /// <summary>Registers the points ledger.</summary>
 public static class LoyaltyFeature
 {
-    public static IServiceCollection AddLoyalty(this IServiceCollection services) => services.AddScoped<LoyaltyLedger>();
+    public static IServiceCollection AddLoyalty(this IServiceCollection services) => services.AddScoped<LoyaltyLedger>()
+/// <summary>Registers the points' room.</summary>
+    public static IServiceCollection AddLoyalty(this IServiceCollection services) => services
+        .AddScoped<LoyaltyQueries>();
 }

@@ -1,0 +1,98 @@
+using Crm.Data;
+using Crm.Data.Customers;
+using Crm.Data.Storage;
+using Crm.Web.Features.Settings;
+using Crm.Web.Platform.Addresses;
+using Crm.Web.Platform.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Features.Customers.Portal.Profile;
+
+/// <summary>A customer's own profile: read it, and save what was changed. Only ever the signed-in person's own.</summary>
+public sealed class ProfileService(IDbContextFactory<CrmDbContext> contexts, OwnCustomer own, Shop shop)
+{
+    private const int MostTries = 3;
+
+    /// <summary>The profile as its page shows it, or <see cref="NotACustomer"/>.</summary>
+    public async Task<Result<ProfileView>> OpenAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if ((await own.IdAsync(db, ct)).Failed(out var refusal, out var id)) return refusal;
+        return await ViewAsync(db, await ReadAsync(db.Customers.AsNoTracking(), id, ct), ct);
+    }
+
+    /// <summary>
+    /// Saves what was changed since the profile was opened; what was changed elsewhere in other fields meanwhile stays. Without a
+    /// phone number SMS is switched off.
+    /// </summary>
+    /// <param name="opened">What <see cref="OpenAsync"/> gave.</param>
+    /// <returns>The profile as it is now, or every complaint, <see cref="PhoneElsewhere"/>, <see cref="ProfileChanged"/>, <see cref="NotACustomer"/>.</returns>
+    public async Task<Result<ProfileView>> SaveAsync(ProfileEdit typed, ProfileEdit opened, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = await contexts.CreateDbContextAsync(ct);
+            if ((await own.IdAsync(db, ct)).Failed(out var refusal, out var id)) return refusal;
+            if (ProfileChecks.Tidy(typed, shop.Settings.Country).Failed(out refusal, out var tidy)) return refusal;
+            var customer = await ReadAsync(db.Customers, id, ct);
+            var now = ProfileEdit.Of(customer);
+            var (merged, clashes) = ProfileFields.Merge(opened, tidy, now);
+            if (clashes.Count > 0) return new ProfileChanged(clashes, now, merged);
+            if (await CustomerChecks.TakenAsync(db, merged.Phone, email: null, id, ct) is not null) return new PhoneElsewhere();
+
+            await WriteAsync(db, customer, merged, ct);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                return await ViewAsync(db, customer, ct);
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < MostTries)
+            {
+                // Somebody saved between our read and our write: lay the changes on the newer record.
+            }
+            catch (DbUpdateException lost) when (CrmDatabase.IsUniqueViolation(lost) && attempt < MostTries)
+            {
+                // The same number, or a first address, arrived from elsewhere: the next look sees it.
+            }
+        }
+    }
+
+    private async Task WriteAsync(CrmDbContext db, Customer customer, ProfileEdit edit, CancellationToken ct)
+    {
+        var (opened, person) = (ProfileEdit.Of(customer), edit.ToCustomer());
+        if (ProfileFields.AreSame(opened, edit)) return;
+        var hadPhone = customer.Phone is not null;
+        person.Email = customer.Email;
+        (person.City, person.Country) = edit.HasNoAddress && opened.HasNoAddress ? (customer.City, customer.Country)
+            : edit.HasNoAddress ? (null, null)
+            : (edit.City, Countries.Name(edit.Country!));
+        CustomerIntake.Write(customer, person, shop.Now);
+        WriteAddress(db, customer, edit);
+        if (hadPhone && customer.Phone is null) await Consents.WriteAsync(db, customer, ConsentChannel.Sms, on: false, shop.Now, ct);
+    }
+
+    private static void WriteAddress(CrmDbContext db, Customer customer, ProfileEdit edit)
+    {
+        var home = ProfileEdit.HomeOf(customer);
+        if (edit.HasNoAddress)
+        {
+            if (home is not null) customer.Addresses.Remove(home);
+            return;
+        }
+        if (home is null)
+        {
+            home = new CustomerAddress { CustomerId = customer.Id, Kind = AddressKind.Shipping, IsDefault = true };
+            customer.Addresses.Add(home);
+            db.CustomerAddresses.Add(home);
+        }
+        (home.Street, home.Apartment, home.City) = (edit.Street!, edit.Apartment, edit.City!);
+        (home.Province, home.PostalCode, home.Country) = (edit.Province, edit.PostalCode, edit.Country!);
+    }
+
+    private static Task<Customer> ReadAsync(IQueryable<Customer> customers, Guid id, CancellationToken ct) =>
+        customers.Include(c => c.Diets).Include(c => c.Addresses).AsSplitQuery().SingleAsync(c => c.Id == id, ct);
+
+    private static async Task<ProfileView> ViewAsync(CrmDbContext db, Customer customer, CancellationToken ct) => new(
+        customer.Id, CustomerName.Number(customer.Number), ProfileEdit.Of(customer), customer.Email, customer.IsVerified,
+        await FavouriteService.ReadAsync(db, customer.Id, ct), await Consents.ReadAsync(db, customer, ct));
+}
