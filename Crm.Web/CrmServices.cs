@@ -32,7 +32,7 @@ public static class CrmServices
         .AddLoyalty()
         .AddOrders()
         .AddExchange()
-        .AddPortal();
+        .AddPortal()
         .AddInsights()
         .AddShell();
 

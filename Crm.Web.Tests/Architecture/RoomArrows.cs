@@ -33,8 +33,6 @@ public static partial class RoomArrows
 
     private static string? Complaint(string place, string used)
     {
-        if (CodeType.IsBelow(used, Rooms.Layouts) && Rooms.MayUse.ContainsKey(place)) return null;
-        if (CodeType.IsBelow(used, Rooms.Shell)) return "the Shell stands above every room.";
         if (CodeType.IsBelow(used, Rooms.Shell))
             return Rooms.MayUse.ContainsKey(place) && Rooms.Frame.Any(part => CodeType.IsBelow(used, part)) ? null : "the Shell stands above every room.";
         if (Rooms.Of(used) is not { } room || room == place || Rooms.OpenToAll.Contains(room) && Rooms.MayUse.ContainsKey(place)) return null;

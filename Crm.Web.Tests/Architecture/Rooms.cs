@@ -11,7 +11,6 @@ public static class Rooms
     public const string Ui = "Crm.Web.Ui";
 
     /// <summary>The frames around pages; a page in a room says which is its own.</summary>
-    public const string Layouts = "Crm.Web.Shell.Layouts";
     public const string Data = "Crm.Data";
 
     /// <summary>Each room and the rooms that it may use; Platform, Ui and Crm.Data are open to all.</summary>
