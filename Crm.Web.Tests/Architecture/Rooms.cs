@@ -9,8 +9,6 @@ public static class Rooms
     public const string Platform = "Crm.Web.Platform";
     public const string Shell = "Crm.Web.Shell";
     public const string Ui = "Crm.Web.Ui";
-
-    /// <summary>The frames around pages; a page in a room says which is its own.</summary>
     public const string Data = "Crm.Data";
 
     /// <summary>Each room and the rooms that it may use; Platform, Ui and Crm.Data are open to all.</summary>
