@@ -1,3 +1,4 @@
+using Crm.Data.Orders;
 using Crm.Data.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,10 +36,12 @@ public static class DemoSeed
         await SeedPeople.AddMissingAsync(db, now, ct);
         await SaveAsync(db, [.. shop.Tiers, .. shop.Categories, .. shop.Products.Select(p => p.Row)], ct);
         await SaveAsync(db, [.. shop.Customers.Select(c => c.Row), .. shop.Consents, .. shop.Notes], ct);
+        db.AddInBulk(TakeOut(shop.Orders, o => o.Lines));
+        db.AddInBulk(TakeOut(shop.Orders, o => o.History));
+        db.AddInBulk(shop.Movements);
         await SaveAsync(db, shop.Orders, ct);
-        await SaveAsync(db, [.. shop.Payments, .. shop.Points], ct);
-        await SaveAsync(db, shop.Movements, ct);
-        await SaveAsync(db, [.. shop.Returns, .. desk], ct);
+        await SaveAsync(db, [.. shop.Payments, .. shop.Points, .. shop.Returns], ct);
+        await SaveAsync(db, desk, ct);
         await write.CommitAsync(ct);
         return true;
     }
@@ -51,6 +54,18 @@ public static class DemoSeed
         var numbers = new List<long>(count);
         while (numbers.Count < count) numbers.Add(await db.NextNumberAsync(kind, ct));
         return numbers;
+    }
+
+    // What goes in bulk must not be found again through its order.
+    private static List<T> TakeOut<T>(IEnumerable<Order> orders, Func<Order, List<T>> parts)
+    {
+        var all = new List<T>();
+        foreach (var some in orders.Select(parts))
+        {
+            all.AddRange(some);
+            some.Clear();
+        }
+        return all;
     }
 
     private static async Task SaveAsync(CrmDbContext db, IReadOnlyCollection<object> rows, CancellationToken ct)

@@ -42,7 +42,7 @@ sealed class SeedCalendar(DateTime now)
         return season;
     }
 
-    private double Growth(DateOnly day) => 1 + 0.12 * (day.DayNumber - Start.DayNumber) / 365;
+    private double Growth(DateOnly day) => 1 + 0.05 * (day.DayNumber - Start.DayNumber) / 365;
 
     private static double Weekday(DayOfWeek day) => day switch
     {

@@ -9,10 +9,10 @@ namespace Crm.Data.Seed;
 /// <param name="Leaves">Chance after each visit that it was the last.</param>
 sealed record SeedHabit(string Name, double RhythmDays, int FewestLines, int MostLines, int MostOfOne, double Leaves)
 {
-    public static readonly SeedHabit Kitchen = new("kitchen", 8, 5, 9, 4, 0.004);
+    public static readonly SeedHabit Kitchen = new("kitchen", 9, 5, 8, 3, 0.006);
     public static readonly SeedHabit Loyal = new("loyal", 11, 3, 7, 2, 0.008);
     public static readonly SeedHabit Regular = new("regular", 19, 3, 6, 2, 0.035);
-    public static readonly SeedHabit Occasional = new("occasional", 46, 2, 6, 2, 0.08);
+    public static readonly SeedHabit Occasional = new("occasional", 48, 2, 6, 2, 0.08);
     public static readonly SeedHabit Once = new("once", 50, 2, 5, 2, 0.72);
     public static readonly SeedHabit Drifting = new("drifting", 17, 3, 6, 2, 0);
 
@@ -20,7 +20,7 @@ sealed record SeedHabit(string Name, double RhythmDays, int FewestLines, int Mos
     public static readonly SeedHabit Never = new("never", 0, 0, 0, 0, 1);
 
     /// <summary>Comes on the days that are written down.</summary>
-    public static readonly SeedHabit Scripted = new("scripted", 12, 6, 9, 2, 0);
+    public static readonly SeedHabit Scripted = new("scripted", 12, 7, 10, 2, 0);
 
     public static readonly SeedHabit[] All = [Kitchen, Loyal, Regular, Occasional, Once, Drifting, Never, Scripted];
 }

@@ -12,7 +12,7 @@ sealed class SeedCustomers
 
     private static readonly (SeedHabit Habit, double OfFounders, double OfNewcomers)[] Mix =
     [
-        (SeedHabit.Kitchen, 4, 1.5), (SeedHabit.Loyal, 12, 5), (SeedHabit.Regular, 34, 22), (SeedHabit.Occasional, 45, 36), (SeedHabit.Once, 0, 30), (SeedHabit.Never, 5, 5.5),
+        (SeedHabit.Kitchen, 3, 1), (SeedHabit.Loyal, 9, 3.5), (SeedHabit.Regular, 32, 18), (SeedHabit.Occasional, 50, 38), (SeedHabit.Once, 0, 33), (SeedHabit.Never, 6, 6),
     ];
 
     private readonly SeedShop shop;
@@ -57,7 +57,7 @@ sealed class SeedCustomers
             var habit = place.Country is "CA" ? dice.Weighted(Mix, m => isFounder ? m.OfFounders : m.OfNewcomers).Habit : SeedHabit.Occasional;
             var (first, last) = names.Next(origin.Code);
             var hasPhone = dice.Chance(0.9);
-            var phone = !hasPhone ? null : dice.Chance(0.08) && origin.Mobile.Length > 0 ? places.Mobile(origin) : places.Phone(place, origin);
+            var phone = !hasPhone ? null : dice.Chance(0.08) && origin.Mobile.Length > 0 ? places.Mobile(origin) : places.Phone(place);
             var mail = !hasPhone || dice.Chance(0.86) ? names.Mail(first, last) : null;
             var diets = origin.Diets.Where(d => dice.Chance(d.Percent / 100.0)).Select(d => d.Diet).ToList();
             yield return new Plan(first, last, origin, place, mail, phone, habit, JoinedAt(isFounder ? Early() : Late()), diets, [], dice.Pick(origin.Languages), null, null);

@@ -33,8 +33,8 @@ sealed class SeedDesk
         var created = Ago(from.CreatedDaysAgo, Morning + dice.Below(20));
         var head = from.Head;
         var lead = new Lead { Id = shop.Ids.At(created), Number = number, CreatedAt = created };
-        lead.Describe(from.Name, head[2], head[3], head[4], head[5], head[6], head[7], head[15]);
-        lead.Rate(Enum.Parse<LeadPriority>(head[10]), new Money(long.Parse(head[11], CultureInfo.InvariantCulture) * 100));
+        lead.Describe(from.Name, head[2], head[3], head[4], head[5], head[6], head[7], head[14]);
+        lead.Rate(Enum.Parse<LeadPriority>(head[9]), new Money(long.Parse(head[10], CultureInfo.InvariantCulture) * 100));
         lead.Assign(from.Owner.Id);
         rows.Add(lead);
         Climb(from, lead, created, rank);

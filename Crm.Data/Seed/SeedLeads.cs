@@ -9,10 +9,10 @@ namespace Crm.Data.Seed;
 sealed record SeedLead(string[] Head, ILookup<string, string[]> Parts)
 {
     public string Name => Head[1];
-    public LeadStatus Status { get; } = Enum.Parse<LeadStatus>(Head[9]);
-    public DemoPerson Owner { get; } = Person(Head[12]);
-    public int CreatedDaysAgo { get; } = int.Parse(Head[13], CultureInfo.InvariantCulture);
-    public int SinceDaysAgo { get; } = int.Parse(Head[14], CultureInfo.InvariantCulture);
+    public LeadStatus Status { get; } = Enum.Parse<LeadStatus>(Head[8]);
+    public DemoPerson Owner { get; } = Person(Head[11]);
+    public int CreatedDaysAgo { get; } = int.Parse(Head[12], CultureInfo.InvariantCulture);
+    public int SinceDaysAgo { get; } = int.Parse(Head[13], CultureInfo.InvariantCulture);
 
     public static List<SeedLead> Read()
     {

@@ -32,13 +32,13 @@ sealed class SeedPlaces
 
     public string NameOf(string country) => Countries.First(c => c.Code == country).Name;
 
-    /// <summary>A number of the place where it is in Canada or the United States (from the range kept for fiction), else a mobile of the country.</summary>
-    public string Phone(SeedPlace place, SeedCountry country)
+    /// <summary>A number of the place where it is in Canada or the United States (from the range kept for fiction), else a mobile of its country.</summary>
+    public string Phone(SeedPlace place)
     {
-        for (var tries = 0; ; tries++)
+        if (place.Areas.Length == 0) return Mobile(Countries.First(c => c.Code == place.Country));
+        while (true)
         {
-            var area = place.Areas.Length == 0 || tries > 200 ? null : dice.Pick(place.Areas);
-            var phone = area is not null ? $"+1{area}55501{dice.Digits(2)}" : Mobile(place.Areas.Length == 0 ? Countries.First(c => c.Code == place.Country) : country);
+            var phone = $"+1{dice.Pick(place.Areas)}55501{dice.Digits(2)}";
             if (taken.Add(phone)) return phone;
         }
     }
