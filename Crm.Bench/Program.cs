@@ -1,0 +1,24 @@
+using Crm.Bench;
+
+// Measures what docs/measurements.md states; each line beside a floor measured in the same run.
+return args switch
+{
+    ["start"] => await StartBench.RunAsync(),
+    ["dashboard"] => await DashboardBench.RunAsync(),
+    ["board"] => await BoardBench.RunAsync(),
+    ["import", var file] => await ImportBench.RunAsync(file),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        Crm.Bench start            first page after an incremental start
+        Crm.Bench dashboard        the owner's dashboard at 20,000 orders, on both databases
+        Crm.Bench board            one move on the board until another screen hears of it, on both databases
+        Crm.Bench import FILE      lines a second of the Online Retail file, on both databases
+
+        The PostgreSQL is the one named by CRM_TEST_POSTGRES: build/postgres.sh start prints it.
+        """);
+    return 2;
+}
