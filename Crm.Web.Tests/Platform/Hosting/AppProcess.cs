@@ -5,7 +5,7 @@ namespace Crm.Web.Tests.Platform.Hosting;
 /// <summary>The app as a person starts it: a process of its own, with its own data folder that goes with it.</summary>
 internal sealed class AppProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process process;
     private readonly Task<string> errors;
