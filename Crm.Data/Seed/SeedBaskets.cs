@@ -10,6 +10,7 @@ sealed class SeedBaskets(SeedShop shop)
     private const double OutOfSeason = 0.02;
 
     private readonly SeedDice dice = new(11);
+    private readonly Dictionary<(SeedTaste, SeedSeason), double[]> demands = [];
 
     /// <summary>What somebody likes: the named foods, or some of their kitchen.</summary>
     public static SeedTaste Taste(SeedShop shop, SeedDice dice, string origin, SeedHabit habit, IReadOnlyList<Diet> diets, string[] buys)
@@ -31,10 +32,17 @@ sealed class SeedBaskets(SeedShop shop)
         var wanted = dice.Between(taste.Habit.FewestLines, taste.Habit.MostLines) + (season is SeedSeason.December ? 1 : 0);
         for (var tries = 0; lines.Count < wanted && tries < 60; tries++)
         {
-            var product = dice.Chance(0.55) ? dice.Pick(taste.Staples) : dice.Weighted(shop.Products, p => taste.Eats(p) ? Weight(p, taste.Origin, taste.Habit) * Seasonal(p, season) : 0);
+            var product = dice.Chance(0.55) ? dice.Pick(taste.Staples) : dice.Weighted(shop.Products, Demand(taste, season));
             if (lines.All(l => l.Product != product)) lines.Add((product, Quantity(product, taste.Habit)));
         }
         return lines;
+    }
+
+    private double[] Demand(SeedTaste taste, SeedSeason season)
+    {
+        if (!demands.TryGetValue((taste, season), out var demand))
+            demands[(taste, season)] = demand = [.. shop.Products.Select(p => taste.Eats(p) ? Weight(p, taste.Origin, taste.Habit) * Seasonal(p, season) : 0)];
+        return demand;
     }
 
     private int Quantity(SeedProduct product, SeedHabit habit)

@@ -62,7 +62,7 @@ sealed class SeedDesk
         var since = Ago(from.SinceDaysAgo, Evening);
         for (var i = 0; i < path.Length; i++)
         {
-            var (before, at) = (lead.Status, created + (since - created) / path.Length * (i + 1));
+            var (before, at) = (lead.Status, created.AddMinutes((int)(since - created).TotalMinutes * (i + 1) / path.Length));
             Move(from, lead, path[i], rank, at);
             rows.Add(SeedTrail.Moved(shop.Ids, lead, before, from.Owner, at));
         }

@@ -19,13 +19,16 @@ sealed class SeedDice(ulong seed)
     public T Pick<T>(IReadOnlyList<T> of) => of[Below(of.Count)];
 
     /// <summary>Takes the heavier ones more often; a weight of 0 is never taken while another is heavier.</summary>
-    public T Weighted<T>(IReadOnlyList<T> of, Func<T, double> weight)
+    public T Weighted<T>(IReadOnlyList<T> of, Func<T, double> weight) => Weighted(of, [.. of.Select(weight)]);
+
+    /// <inheritdoc cref="Weighted{T}(IReadOnlyList{T}, Func{T, double})"/>
+    public T Weighted<T>(IReadOnlyList<T> of, double[] weights)
     {
-        var left = Share() * of.Sum(weight);
-        foreach (var one in of)
+        var left = Share() * weights.Sum();
+        for (var i = 0; i < of.Count; i++)
         {
-            left -= weight(one);
-            if (left < 0) return one;
+            left -= weights[i];
+            if (left < 0) return of[i];
         }
         return of[^1];
     }

@@ -18,13 +18,13 @@ sealed class SeedStock(SeedShop shop)
 
     public void Open()
     {
-        var at = SeedCalendar.At(shop.Calendar.Start, TruckArrives);
+        var at = SeedCalendar.At(shop.Calendar.Start.AddDays(-1), TruckArrives);
         foreach (var product in shop.Products) Move(product, StockMovementKind.Received, product.Row.LowStockThreshold + product.Case * 2, "Counted at the opening of the books", null, at);
     }
 
     public void Sell(SeedProduct product, int quantity, Guid lineId, DateTime at)
     {
-        if (product.Row.OnHand - quantity <= product.Row.LowStockThreshold) Receive(product, quantity, Morning(SeedCalendar.DayOf(at)));
+        if (product.Row.OnHand - quantity <= product.Row.LowStockThreshold) Receive(product, quantity, LastTruck(at));
         Move(product, StockMovementKind.Sold, -quantity, null, lineId, at);
     }
 
@@ -39,17 +39,17 @@ sealed class SeedStock(SeedShop shop)
     public void PutBack(SeedProduct product, int quantity, Guid lineId, DateTime at) =>
         Move(product, StockMovementKind.Returned, quantity, "Order cancelled", lineId, at);
 
-    /// <summary>Monday morning: what did not keep over the weekend.</summary>
-    public void ThrowAway(DateOnly monday)
+    /// <summary>What did not keep over the weekend.</summary>
+    public void ThrowAway(DateOnly sunday)
     {
         foreach (var product in shop.Products.Where(p => p.Marks.Contains(SeedProduct.Fresh) && p.Row.OnHand > p.Row.LowStockThreshold + 3))
-            if (dice.Chance(0.2)) Move(product, StockMovementKind.Wasted, -dice.Between(1, 3), "Did not keep", null, SeedCalendar.At(monday, TruckArrives + 70));
+            if (dice.Chance(0.2)) Move(product, StockMovementKind.Wasted, -dice.Between(1, 3), "Did not keep", null, SeedCalendar.At(sunday, SeedCalendar.Closes + 10));
     }
 
     /// <summary>Leaves a handful of foods nearly gone and enough of all others.</summary>
     public void Close()
     {
-        var at = Morning(shop.Calendar.Today) is var today && today < shop.Calendar.Now ? today : Morning(shop.Calendar.Today.AddDays(-1));
+        var at = LastTruck(shop.Calendar.Now);
         foreach (var product in shop.Products)
         {
             if (NearlyGone.TryGetValue(product.Row.Sku, out var left)) LeaveOnly(product, left, at);
@@ -68,7 +68,7 @@ sealed class SeedStock(SeedShop shop)
     {
         var surplus = product.Row.OnHand - left;
         var last = shop.Movements.FindLastIndex(m => m.ProductId == product.Row.Id && m.Kind is StockMovementKind.Received);
-        var shorter = Math.Clamp(surplus, 0, shop.Movements[last].Quantity - 1);
+        var shorter = Math.Clamp(Math.Min(surplus, LeastSince(product, shop.Movements[last].At)), 0, shop.Movements[last].Quantity - 1);
         if (shorter > 0)
         {
             var whole = shop.Movements[last];
@@ -76,6 +76,17 @@ sealed class SeedStock(SeedShop shop)
             product.Row.MoveStock(-shorter);
         }
         if (product.Row.OnHand != left) Move(product, StockMovementKind.Adjusted, left - product.Row.OnHand, "Counted on the shelf", null, at);
+    }
+
+    private int LeastSince(SeedProduct product, DateTime at)
+    {
+        var (onHand, least) = (0, int.MaxValue);
+        foreach (var movement in shop.Movements.Where(m => m.ProductId == product.Row.Id).OrderBy(m => m.At).ThenByDescending(m => m.Quantity))
+        {
+            onHand += movement.Quantity;
+            if (movement.At >= at) least = Math.Min(least, onHand);
+        }
+        return least;
     }
 
     private void Move(SeedProduct product, StockMovementKind kind, int quantity, string? reason, Guid? sourceId, DateTime at)
@@ -96,5 +107,9 @@ sealed class SeedStock(SeedShop shop)
         At = at,
     };
 
-    private static DateTime Morning(DateOnly day) => SeedCalendar.At(day, TruckArrives);
+    private static DateTime LastTruck(DateTime before)
+    {
+        var day = SeedCalendar.DayOf(before);
+        return SeedCalendar.At(day, TruckArrives) is var today && today < before ? today : SeedCalendar.At(day.AddDays(-1), TruckArrives);
+    }
 }

@@ -33,7 +33,7 @@ sealed class SeedTill(SeedShop shop, SeedStock stock, SeedPoints points)
     {
         if (today == day) return;
         day = today;
-        if (today.DayOfWeek is DayOfWeek.Monday) stock.ThrowAway(today);
+        if (today.DayOfWeek is DayOfWeek.Monday) stock.ThrowAway(today.AddDays(-1));
     }
 
     private void Sell(SeedVisit visit)
