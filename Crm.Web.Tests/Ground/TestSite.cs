@@ -36,14 +36,17 @@ public sealed class TestSite : IAsyncDisposable
     public TestClock Clock { get; }
 
     /// <param name="environment">Development shows demo sign-ins and sends cookies without TLS; Production does neither.</param>
-    public static async Task<TestSite> OpenAsync(DatabaseKind kind, string environment = "Production") =>
-        new(kind, await TestDatabases.MakeAsync(kind), environment, TestClock.At(TestClock.Start));
-
-    /// <summary>Starts it, which the first browser does otherwise.</summary>
-    public TestSite Started()
+    /// <param name="arrange">What is to stand in the database before the application opens it.</param>
+    public static async Task<TestSite> OpenAsync(DatabaseKind kind, string environment = "Production", Func<CrmDbContext, Task>? arrange = null)
     {
-        _ = factory.Server;
-        return this;
+        var (connection, clock) = (await TestDatabases.MakeAsync(kind), TestClock.At(TestClock.Start));
+        if (arrange is not null)
+        {
+            await using var database = new CrmDatabase(kind, connection, clock, NoChangeSink.Instance);
+            await using var db = database.Open(Actor.System("test"));
+            await arrange(db);
+        }
+        return new(kind, connection, environment, clock);
     }
 
     /// <summary>A browser with a jar of cookies of its own; it follows no redirect by itself.</summary>
