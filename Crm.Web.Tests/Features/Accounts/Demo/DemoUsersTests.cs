@@ -1,3 +1,4 @@
+using System.Net;
 using Crm.Data.Seed;
 using Crm.Data.Storage;
 using Crm.Web.Features.Accounts;
@@ -59,6 +60,7 @@ public sealed class DemoUsersTests
         await using var site = await TestSite.OpenAsync(kind, "Development", TestPeople.RemoveAccountsAsync);
         using var browser = site.Browser();
         await browser.GoAsync("/account/sign-in?returnUrl=%2Fcustomers");
+        Assert.True(browser.Status is HttpStatusCode.OK, await browser.Answer.Content.ReadAsStringAsync());
         Assert.Equal(["owner", "manager", "agent", "customer"], browser.Page.QuerySelectorAll("nav[aria-label='Demo sign-ins'] a").Select(a => a.TextContent));
         Assert.Contains("password123", browser.Text, StringComparison.Ordinal);
 

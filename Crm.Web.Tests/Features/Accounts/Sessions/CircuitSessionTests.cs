@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Crm.Data;
 using Crm.Data.Storage;
 using Crm.Web.Features.Accounts.Sessions;
