@@ -12,6 +12,7 @@ using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Storage;
+using Crm.Web.Platform.Web;
 using Crm.Web.Shell;
 using Microsoft.Extensions.Options;
 
@@ -43,7 +44,7 @@ public static class CrmServices
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseCurrentActor();
-        app.UseAntiforgery();
+        app.UseFormProtection();
         app.MapAccounts();
         app.MapInsights();
         app.MapLeads();

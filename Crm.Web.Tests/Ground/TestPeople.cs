@@ -4,6 +4,7 @@ using Crm.Data.Customers;
 using Crm.Data.Storage;
 using Crm.Web.Platform.Access;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Tests.Ground;
 
@@ -50,6 +51,13 @@ public static class TestPeople
             if (person.CustomerId is { } customerId) db.Customers.Add(await CustomerOfAsync(db, person, customerId));
         }
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>Takes every account away, as in a shop that was just opened; its customers stay.</summary>
+    public static async Task RemoveAccountsAsync(CrmDbContext db)
+    {
+        await db.Customers.ExecuteUpdateAsync(set => set.SetProperty(c => c.UserId, (Guid?)null));
+        await db.Users.ExecuteDeleteAsync();
     }
 
     private static async Task<Customer> CustomerOfAsync(CrmDbContext db, TestPerson person, Guid customerId)

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Crm.Data;
 using Crm.Data.Storage;
 using Crm.Web.Platform.Access;
+using Microsoft.Extensions.Hosting.Internal;
 
 namespace Crm.Web.Tests.Ground;
 
@@ -22,13 +23,15 @@ public sealed class TestShop : IAsyncDisposable
     public TestClock Clock { get; }
     public CrmDatabase Database => services.GetRequiredService<CrmDatabase>();
 
-    public static async Task<TestShop> OpenAsync(DatabaseKind kind)
+    /// <param name="environment">Development, Production, or the default, which has no meaning of its own.</param>
+    public static async Task<TestShop> OpenAsync(DatabaseKind kind, string environment = "Testing")
     {
         var connection = await TestDatabases.MakeAsync(kind);
         var clock = TestClock.At(TestClock.Start);
         var configuration = new ConfigurationBuilder().Build();
         var collection = new ServiceCollection();
         collection.AddSingleton<IConfiguration>(configuration).AddLogging();
+        collection.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment });
         collection.AddCrm();
         collection.AddSingleton<TimeProvider>(clock);
         collection.AddSingleton(s => new CrmDatabase(kind, connection, clock, s.GetRequiredService<Crm.Data.Live.IChangeSink>()));

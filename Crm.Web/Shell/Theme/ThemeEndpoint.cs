@@ -1,3 +1,4 @@
+using Crm.Web.Platform.Web;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Crm.Web.Shell.Theme;
@@ -11,10 +12,6 @@ public static class ThemeEndpoint
     private static IResult Choose(HttpContext context, [FromForm] string? theme, [FromForm] string? returnUrl)
     {
         ThemeCookie.Write(context, theme);
-        return Results.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/");
+        return Results.LocalRedirect(ReturnUrl.Safe(returnUrl));
     }
-
-    /// <summary>True for a path on this host: one leading slash, no second, no back slash, no control character.</summary>
-    internal static bool IsLocal(string? url) =>
-        url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Any(char.IsControl);
 }

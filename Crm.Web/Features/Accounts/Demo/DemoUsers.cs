@@ -24,7 +24,6 @@ public sealed class DemoUsers(CrmDatabase database, PasswordHasher hasher, IOpti
     {
         if (!Wanted) return false;
         await using var db = database.Open(Actor.System("demo users"));
-        await using var write = await db.BeginWriteAsync(ct);
         if (await db.Users.AnyAsync(ct)) return await ArePresentAsync(db, ct);
 
         db.MassWrite = "Demo users";
@@ -36,8 +35,14 @@ public sealed class DemoUsers(CrmDatabase database, PasswordHasher hasher, IOpti
             db.Users.Add(UserOf(person, hash, database.Clock.GetUtcNow().UtcDateTime));
             db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = person.Id, RoleId = roles[person.Role] });
         }
-        await db.SaveChangesAsync(ct);
-        await write.CommitAsync(ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException failure) when (CrmDatabase.IsUniqueViolation(failure))
+        {
+            // Another node, started at the same moment, was quicker.
+        }
         return true;
     }
 

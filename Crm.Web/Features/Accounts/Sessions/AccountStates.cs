@@ -34,8 +34,8 @@ public sealed class AccountStates : IDisposable
     /// <summary>From memory where it is fresh enough; null for an account that is gone.</summary>
     public async Task<AccountState?> RecallAsync(Guid userId, CancellationToken ct)
     {
-        var now = database.Clock.GetTimestamp();
-        if (kept.TryGetValue(userId, out var known) && database.Clock.GetElapsedTime(known.ReadAt, now) < MostAge) return known.State;
+        var now = database.Clock.GetUtcNow();
+        if (kept.TryGetValue(userId, out var known) && now - known.ReadAt < MostAge) return known.State;
 
         var before = Volatile.Read(ref changes);
         var state = await ReadAsync(userId, ct);
@@ -73,5 +73,5 @@ public sealed class AccountStates : IDisposable
 
     public void Dispose() => subscription.Dispose();
 
-    private sealed record Kept(AccountState? State, long ReadAt);
+    private sealed record Kept(AccountState? State, DateTimeOffset ReadAt);
 }

@@ -1,0 +1,101 @@
+using Crm.Data;
+using Crm.Data.Storage;
+using Crm.Web.Features.Accounts.Sessions;
+using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Live;
+using Crm.Web.Tests.Ground;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Tests.Features.Accounts.Sessions;
+
+public sealed class CircuitSessionTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Fact]
+    public void A_circuit_is_asked_again_at_least_once_a_minute() => Assert.InRange(CircuitSession.Interval, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60));
+
+    [Theory, BothDatabases]
+    public async Task A_switched_off_account_loses_its_open_circuit(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var desk = await OpenCircuitAsync(shop, TestPeople.Agent);
+        var actor = desk.Get<CurrentActor>();
+        Assert.True(actor.IsStaff);
+
+        var left = NextState(desk);
+        await ChangeAsync(shop, db => db.Users.SingleAsync(u => u.Id == TestPeople.Agent.UserId).ContinueWith(u => u.Result.IsActive = false, TaskScheduler.Default));
+        var state = await left;
+
+        Assert.False(state.User.Identity?.IsAuthenticated);
+        Assert.False(actor.IsStaff);
+        Assert.Null(actor.UserId);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_taken_role_counts_in_an_open_circuit_and_the_session_stays(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var desk = await OpenCircuitAsync(shop, TestPeople.Manager);
+        var actor = desk.Get<CurrentActor>();
+        Assert.True(actor.IsManagement);
+
+        var changed = NextState(desk);
+        await ChangeAsync(shop, async db =>
+        {
+            await db.UserRoles.Where(r => r.UserId == TestPeople.Manager.UserId).ExecuteDeleteAsync();
+            db.MarkChanged(ChangeKinds.User);
+        });
+        var state = await changed;
+
+        Assert.True(state.User.Identity!.IsAuthenticated);
+        Assert.False(actor.IsManagement);
+        Assert.Equal(TestPeople.Manager.UserId, actor.UserId);
+        Assert.NotNull(actor.UnlessStaff());
+    }
+
+    [Theory, BothDatabases]
+    public async Task Other_peoples_changes_leave_a_circuit_alone(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var desk = await OpenCircuitAsync(shop, TestPeople.Agent);
+        var told = new TaskCompletionSource();
+        var disturbed = NextState(desk);
+        using var ear = shop.Get<ChangeFeed>().Remember([ChangeKinds.User], _ => told.TrySetResult());
+
+        await ChangeAsync(shop, db => db.Users.SingleAsync(u => u.Id == TestPeople.Owner.UserId).ContinueWith(u => u.Result.IsActive = false, TaskScheduler.Default));
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.False(disturbed.IsCompleted);
+        Assert.True(desk.Get<CurrentActor>().IsStaff);
+    }
+
+    private static async Task<TestDesk> OpenCircuitAsync(TestShop shop, TestPerson person)
+    {
+        await shop.Get<PostgresChangeListener>().StartAsync(None);
+        await shop.Get<PostgresChangeListener>().WaitUntilListeningAsync(None);
+        var desk = shop.AsStranger();
+        var session = (CircuitSession)desk.Get<AuthenticationStateProvider>();
+        session.SetAuthenticationState(Task.FromResult(new AuthenticationState(SessionClaims.Of((await shop.Get<AccountStates>().ReadAsync(person.UserId, None))!))));
+        foreach (var handler in desk.Get<IEnumerable<CircuitHandler>>()) await handler.OnCircuitOpenedAsync(null!, None);
+        return desk;
+    }
+
+    private static async Task<AuthenticationState> NextState(TestDesk desk)
+    {
+        var next = new TaskCompletionSource<AuthenticationState>();
+        desk.Get<AuthenticationStateProvider>().AuthenticationStateChanged += async state => next.TrySetResult(await state);
+        return await next.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    private static async Task ChangeAsync(TestShop shop, Func<CrmDbContext, Task> change)
+    {
+        await using var db = shop.Open();
+        await using var write = await db.BeginWriteAsync(None);
+        await change(db);
+        await db.SaveChangesAsync();
+        await write.CommitAsync(None);
+    }
+}
