@@ -38,6 +38,7 @@ public static class CrmServices
         app.UseAuthorization();
         app.UseCurrentActor();
         app.UseAntiforgery();
+        app.MapExchange();
         app.MapInsights();
         app.MapShell();
     }
