@@ -46,6 +46,8 @@ public static class CrmServices
         app.UseCurrentActor();
         app.UseFormProtection();
         app.MapAccounts();
+        app.UseAntiforgery();
+        app.MapExchange();
         app.MapInsights();
         app.MapLeads();
         app.MapShell();

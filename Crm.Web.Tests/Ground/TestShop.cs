@@ -15,12 +15,16 @@ public sealed class TestShop : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly List<AsyncServiceScope> scopes = [];
     private readonly string connection;
+    private readonly TemporaryFolder folder;
 
-    private TestShop(DatabaseKind kind, string connection, ServiceProvider services, TestClock clock) =>
-        (Kind, this.connection, this.services, Clock) = (kind, connection, services, clock);
+    private TestShop(DatabaseKind kind, string connection, TemporaryFolder folder, ServiceProvider services, TestClock clock) =>
+        (Kind, this.connection, this.folder, this.services, Clock) = (kind, connection, folder, services, clock);
 
     public DatabaseKind Kind { get; }
     public TestClock Clock { get; }
+
+    /// <summary>Where the shop keeps its files.</summary>
+    public string Folder => folder.Path;
     public CrmDatabase Database => services.GetRequiredService<CrmDatabase>();
 
     /// <param name="environment">Development, Production, or the default, which has no meaning of its own.</param>
@@ -28,14 +32,15 @@ public sealed class TestShop : IAsyncDisposable
     {
         var connection = await TestDatabases.MakeAsync(kind);
         var clock = TestClock.At(TestClock.Start);
-        var configuration = new ConfigurationBuilder().Build();
+        var folder = new TemporaryFolder();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:DataDirectory", folder.Path)]).Build();
         var collection = new ServiceCollection();
         collection.AddSingleton<IConfiguration>(configuration).AddLogging();
         collection.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment });
         collection.AddCrm();
         collection.AddSingleton<TimeProvider>(clock);
         collection.AddSingleton(s => new CrmDatabase(kind, connection, clock, s.GetRequiredService<Crm.Data.Live.IChangeSink>()));
-        return new TestShop(kind, connection, collection.BuildServiceProvider(validateScopes: true), clock);
+        return new TestShop(kind, connection, folder, collection.BuildServiceProvider(validateScopes: true), clock);
     }
 
     /// <summary>The services as one person sees them.</summary>
@@ -66,6 +71,7 @@ public sealed class TestShop : IAsyncDisposable
     {
         foreach (var scope in scopes) await scope.DisposeAsync();
         await services.DisposeAsync();
+        folder.Dispose();
         await TestDatabases.DropAsync(Kind, connection);
     }
 }

@@ -26,10 +26,13 @@ CUSTOMERS = """
 """.split()
 # Whole invoices of nobody known: adjustments, bad debt, sales, remarks, odd letters; C542805 stands inside 542806.
 INVOICES = """
-536589 536866 536941 537032 537425 537432 537632 538071 538072 539494 539611 540238 540564 541127 541685 542805 545160 545875
+536545 536546 536589 536866 536941 537032 537425 537432 537632 538071 538072 539494 539611 540238 540564 541127 541685 542805 545160 545875
 546139 547901 556088 556823 557495 559490 560283 561245 C537572 C537600 C537610 C537630 C542805 C557663 C571196 A563185 A563186
 A563187
 """.split()
+
+# The countries that the file calls by names of its own.
+COUNTRIES = {"EIRE": "Ireland", "RSA": "South Africa", "USA": "United States", "European Community": "European Union"}
 
 
 def lines(path):
@@ -97,7 +100,7 @@ def figures(path):
         month_customers[at].add(customer)
         active[customer].add(at)
         customers[customer] += total
-        countries[group[0][COUNTRY]] += total
+        countries[COUNTRIES.get(group[0][COUNTRY], group[0][COUNTRY])] += total
         for row in group:
             products[row[CODE].upper()] += pence(row)
     for group in returns.values():

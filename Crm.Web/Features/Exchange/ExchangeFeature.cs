@@ -11,6 +11,10 @@ public static class ExchangeFeature
         .AddScoped<ImportedCustomers>()
         .AddScoped<ImportedProducts>()
         .AddScoped<ImportRuns>()
+        .AddScoped<ImportService>()
+        .AddSingleton<ImportUploads>()
+        .AddSingleton<ImportWorker>()
+        .AddHostedService(s => s.GetRequiredService<ImportWorker>())
         .AddScoped<OnlineRetailBatch>()
         .AddScoped<OnlineRetailImport>();
 }

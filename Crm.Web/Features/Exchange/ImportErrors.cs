@@ -10,3 +10,6 @@ public sealed record ImportRunning() : ConflictError("Another import is running.
 
 /// <summary>There is no such import.</summary>
 public sealed record ImportNotFound() : NotFoundError("There is no such import.");
+
+/// <summary>It has ended meanwhile.</summary>
+public sealed record ImportNotRunning() : ConflictError("This import has ended already.");

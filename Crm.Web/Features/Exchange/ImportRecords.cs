@@ -23,9 +23,22 @@ public sealed record ImportOutcome(
 /// <summary>What an import is at.</summary>
 public enum ImportPhase { Checking, Importing }
 
-/// <summary>How far an import is.</summary>
+/// <summary>How far an import is; first told when its row stands.</summary>
 /// <param name="Done">Bytes while checking, then lines.</param>
-public readonly record struct ImportProgress(ImportPhase Phase, long Done, long Total)
+public readonly record struct ImportProgress(Guid RunId, ImportPhase Phase, long Done, long Total)
 {
     public int Percent => Total == 0 ? 0 : (int)(Done * 100 / Total);
+}
+
+/// <summary>One import as the owner's page lists it.</summary>
+/// <param name="StartedBy">Null for the command line.</param>
+/// <param name="LinesTotal">0 while the file is being checked.</param>
+/// <param name="Reasons">Lines left out, by reason in words.</param>
+/// <param name="HasRefusedList">Whether the lines left out can be downloaded.</param>
+public sealed record ImportRow(
+    Guid Id, string FileName, string? StartedBy, DateTime StartedAt, DateTime? EndedAt, ImportState State, string? Message,
+    long LinesTotal, long LinesRead, long LinesRefused, long Customers, long Products, long Orders, long Returns,
+    IReadOnlyDictionary<string, long> Reasons, bool HasRefusedList)
+{
+    public bool IsRunning => State is ImportState.Running;
 }

@@ -26,6 +26,13 @@ public sealed class ImportRuns(CrmDatabase database, CurrentActor actor, Shop sh
         await db.SaveChangesAsync(ct);
     }
 
+    /// <summary>Whether an import is at work now, on this node or another.</summary>
+    public async Task<bool> IsBusyAsync(CancellationToken ct)
+    {
+        await using var turn = await SoleTurn.TryTakeAsync(database, Turn, ct);
+        return turn is null;
+    }
+
     public async Task<Guid> BeginAsync(string kind, string fileName, string hash, CancellationToken ct)
     {
         await using var db = Open();

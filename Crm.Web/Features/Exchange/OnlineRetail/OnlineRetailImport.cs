@@ -25,7 +25,7 @@ public sealed class OnlineRetailImport(
     private const string MassWrite = "Online Retail import";
 
     /// <summary>For tests that stop between batches of a short file.</summary>
-    internal int BatchLines { get; init; } = LinesPerBatch;
+    internal int BatchLines { get; set; } = LinesPerBatch;
 
     /// <summary>Reads the file into the shop; only the owner may.</summary>
     /// <param name="path">Of the file on this machine, plain or gzipped.</param>
@@ -43,6 +43,7 @@ public sealed class OnlineRetailImport(
             await runs.CloseAbandonedAsync(ct);
             var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
             var runId = await runs.BeginAsync(OnlineRetailBatch.Origin, fileName, hash, ct);
+            progress.Report(new ImportProgress(runId, ImportPhase.Checking, 0, file.Length));
             return await ReadInAsync(new OnlineRetailReader(file), runId, progress, ct);
         }
     }
@@ -53,14 +54,14 @@ public sealed class OnlineRetailImport(
         var (total, tally) = (0L, ImportTally.Zero);
         try
         {
-            var survey = await Task.Run(() => Check(reader, progress, ct), ct);
+            var survey = await Task.Run(() => Check(reader, runId, progress, ct), ct);
             total = survey.Lines;
             foreach (var invoices in InBatches(reader.ReadInvoices(survey.Scattered, ct)))
             {
                 if (ct.IsCancellationRequested || await WriteAsync(runId, total, invoices, survey, tally) is not { } next) return await StopAsync();
                 foreach (var (line, why) in invoices.SelectMany(i => i.Refused)) refused.Add(line.Number, why.Words(), line.Fields);
                 tally = next;
-                progress.Report(new ImportProgress(ImportPhase.Importing, tally.LinesRead, total));
+                progress.Report(new ImportProgress(runId, ImportPhase.Importing, tally.LinesRead, total));
             }
             return await EndAsync(ImportState.Finished, FinishedWords(tally));
         }
@@ -105,12 +106,12 @@ public sealed class OnlineRetailImport(
         return next;
     }
 
-    private static OnlineRetailSurvey Check(OnlineRetailReader reader, IProgress<ImportProgress> progress, CancellationToken ct)
+    private static OnlineRetailSurvey Check(OnlineRetailReader reader, Guid runId, IProgress<ImportProgress> progress, CancellationToken ct)
     {
         var lines = 0;
         return OnlineRetailSurvey.Of(reader, () =>
         {
-            if (++lines % LinesPerBatch == 0) progress.Report(new ImportProgress(ImportPhase.Checking, reader.Position, reader.Length));
+            if (++lines % LinesPerBatch == 0) progress.Report(new ImportProgress(runId, ImportPhase.Checking, reader.Position, reader.Length));
         }, ct);
     }
 

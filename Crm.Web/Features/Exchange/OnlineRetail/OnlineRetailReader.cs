@@ -13,7 +13,12 @@ public sealed class OnlineRetailReader(Stream file)
     private const int LongestLine = 64 * 1024;
     private const int LinesBetweenLooks = 4096;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly CsvReaderOptions Format = new() { Separator = ',', MaxRecordSize = LongestLine, TrackLineNumbers = true, PoolStrings = true };
+
+    // No field of this file has a line break: a missing quote then costs its own line, not all that follow.
+    private static readonly CsvReaderOptions Format = new()
+    {
+        Separator = ',', MaxRecordSize = LongestLine, TrackLineNumbers = true, PoolStrings = true, AllowLineBreaksInQuotes = false,
+    };
 
     /// <summary>Bytes of the file read so far, for progress.</summary>
     public long Position => file.Position;
@@ -87,7 +92,7 @@ public sealed class OnlineRetailReader(Stream file)
         }
         catch (CsvFormatException e)
         {
-            throw new BadFileException($"the file is malformed: the line after line {csv.LineNumber} never ends; is a quote missing?", e);
+            throw new BadFileException($"the file is malformed: the line after line {csv.LineNumber} does not end.", e);
         }
     }
 }
