@@ -53,7 +53,7 @@ public class ChartTests : BunitContext
     {
         var table = Render<HeatTable>(p => p.Add(h => h.Columns, ["0", "1", "2", "3"]).Add(h => h.Rows, [new("Dec", [100, 1, 0, null])]));
 
-        Assert.Equal(["h5", "h1", "h0", ""], table.FindAll("td").Select(e => e.ClassName ?? ""));
-        Assert.Equal("", table.FindAll("td")[3].TextContent);
+        Assert.Equal(["h5", "h1", "h0", ""], table.FindAll("tbody td").Select(e => e.ClassName ?? ""));
+        Assert.Equal("", table.FindAll("tbody td")[3].TextContent);
     }
 }

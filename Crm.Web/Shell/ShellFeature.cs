@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.BlazorScript;
+using Crm.Web.Platform.Hosting;
 using Crm.Web.Platform.Web;
 using Crm.Web.Shell.Theme;
 using Crm.Web.Ui;
@@ -17,7 +18,7 @@ public static class ShellFeature
     /// <summary>Registers components, circuits, compression and what the shared components need.</summary>
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
-        services.AddOptions<Brand>().BindConfiguration("Brand");
+        services.AddSettings<Brand>("Brand");
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub =>
         {
             // a frozen connection is noticed by the browser within 15 s; a resting tab may keep silent for a minute

@@ -39,7 +39,7 @@ public partial class BarChart
         greatest = Math.Max(Labels.Select((_, i) => Total(i)).DefaultIfEmpty().Max(), 1);
         every = Slot < 30 ? 2 : 1;
         legend = [.. Series.Reverse().Select(part => new LegendItem(part.Name, part.Series, "sq"))];
-        head = ["", .. Series.Select(part => part.Name), "Total"];
+        head = [.. Series.Select(part => part.Name), "Total"];
         lines = [.. Labels.Select((label, i) => (string[])[label, .. Series.Select(part => Format(part.Values[i])), Format(Total(i))])];
     }
 

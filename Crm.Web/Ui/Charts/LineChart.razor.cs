@@ -46,6 +46,17 @@ public partial class LineChart
 
     private double Gap => Labels.Count > 1 ? (538 - left) / (Labels.Count - 1) : 538 - left;
 
+    /// <summary>Above the last point, or below it where the line comes down from above.</summary>
+    private double LabelHeight
+    {
+        get
+        {
+            var y = scale.Y(Current[last]!.Value);
+            var falls = last > 0 && Current[last - 1] is { } before && scale.Y(before) < y - 4;
+            return falls && y < 196 ? y + 20 : Math.Max(y - 12, 12);
+        }
+    }
+
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
@@ -54,7 +65,7 @@ public partial class LineChart
         last = Current.ToList().FindLastIndex(value => value is not null);
         every = (Labels.Count + 11) / 12;
         legend = Previous.Count > 0 ? [new(CurrentName, 1), new(PreviousName, 6, "dashed")] : [];
-        head = Previous.Count > 0 ? ["", CurrentName, PreviousName] : ["", CurrentName];
+        head = Previous.Count > 0 ? [CurrentName, PreviousName] : [CurrentName];
         lines = [.. Labels.Select((label, i) => (string[])(Previous.Count > 0
             ? [label, Text(Current, i), Text(Previous, i)]
             : [label, Text(Current, i)]))];
