@@ -1,6 +1,7 @@
 using Crm.Data;
 using Crm.Data.Customers;
 using Crm.Data.Orders;
+using Crm.Web.Features.Customers.Portal;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
@@ -50,16 +51,13 @@ public sealed class ProfileQueries(IDbContextFactory<CrmDbContext> contexts, Cur
     private static async Task<int?> RhythmAsync(CrmDbContext db, Guid customerId, CancellationToken ct) =>
         Rhythm(await Counting(db, customerId).Select(o => o.PlacedOn).Distinct().OrderByDescending(day => day).Take(VisitsForRhythm).ToListAsync(ct));
 
-    private async Task<TierProgress?> TierAsync(CrmDbContext db, Customer customer, CancellationToken ct)
+    private async Task<TierStanding> TierAsync(CrmDbContext db, Customer customer, CancellationToken ct)
     {
-        var tiers = await db.LoyaltyTiers.AsNoTracking().OrderBy(t => t.ThresholdMinor).Select(t => new { t.Id, t.Name, t.ThresholdMinor }).ToListAsync(ct);
-        if (tiers.Count == 0) return null;
+        var ladder = await db.LoyaltyTiers.AsNoTracking().OrderBy(t => t.ThresholdMinor).Select(t => new TierStep(t.Id, t.Name, t.ThresholdMinor, t.Perk)).ToListAsync(ct);
         var since = shop.Today.AddYears(-1);
         var spent = await Counting(db, customer.Id).Where(o => o.PlacedOn > since).SumAsync(o => o.TotalMinor, ct)
             - await db.Returns.Where(r => r.CustomerId == customer.Id && r.ReturnedOn > since).SumAsync(r => r.TotalMinor, ct);
-        var now = tiers.Find(t => t.Id == customer.TierId);
-        var next = tiers.Find(t => t.ThresholdMinor > (now?.ThresholdMinor ?? -1));
-        return new TierProgress(now?.Name, next?.Name, spent, next?.ThresholdMinor);
+        return TierStanding.On(ladder, customer.TierId, new Money(spent));
     }
 
     private async Task<IReadOnlyList<MayWrite>> MayWriteAsync(CrmDbContext db, Customer customer, CancellationToken ct)
