@@ -11,7 +11,7 @@ public sealed record CustomerProfile(
     bool IsActive, bool IsVerified, bool HasAccount, DateTime JoinedAt, DateTime UpdatedAt, DateTime? LastSignInAt,
     int Points, long SpentMinor, int OrderCount, DateTime? LastOrderAt, int? RhythmDays, TierStanding Tier,
     IReadOnlyList<Diet> Diets, string? DietNote, string? FavouriteNote, IReadOnlyList<string> Favourites, IReadOnlyList<MayWrite> MayWrite,
-    IReadOnlyList<AddressRow> Addresses, int Ledger, int Notes)
+    IReadOnlyList<AddressRow> Addresses, IReadOnlyList<UsualFood> UsuallyBuys, int Ledger, int Notes)
 {
     public string Name => CustomerName.Of(FirstName, LastName, Phone, Email, Number);
 
@@ -33,6 +33,12 @@ public sealed record MayWrite(ConsentChannel Channel, bool Yes, string Why)
         ({ } day, _) => new(channel, true, $"consent of {day:d MMM yyyy}"),
     };
 }
+
+/// <summary>What somebody keeps coming back for.</summary>
+/// <param name="Art">Its drawing, if it has one.</param>
+/// <param name="Times">Orders of the last twelve months that had it.</param>
+/// <param name="EveryDays">Days that lie between two of them on average; null before the third.</param>
+public sealed record UsualFood(Guid ProductId, string Name, string? Art, int Times, int? EveryDays);
 
 /// <summary>One of a customer's addresses.</summary>
 public sealed record AddressRow(Guid Id, AddressKind Kind, bool IsDefault, string? Recipient, string Street, string? Apartment, string City, string? Province, string? PostalCode, string Country, string? Phone);
