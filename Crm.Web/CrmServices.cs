@@ -2,10 +2,10 @@ using Crm.Data.Seed;
 using Crm.Data.Storage;
 using Crm.Web.Features.Accounts;
 using Crm.Web.Features.Customers;
+using Crm.Web.Features.Customers.Portal;
 using Crm.Web.Features.Exchange;
 using Crm.Web.Features.Insights;
 using Crm.Web.Features.Leads;
-using Crm.Web.Features.Customers.Portal;
 using Crm.Web.Features.Loyalty;
 using Crm.Web.Features.Orders;
 using Crm.Web.Features.Settings;
@@ -50,6 +50,7 @@ public static class CrmServices
         app.MapExchange();
         app.MapInsights();
         app.MapLeads();
+        app.MapCustomers();
         app.MapShell();
     }
 

@@ -27,7 +27,7 @@ public static class ShellFeature
         });
         services.AddCascadingValue(s => s.GetRequiredService<Shop>().Currency);
         services.AddCascadingValue(s => new ShopName(s.GetRequiredService<Shop>().Settings.Name));
-        services.AddScoped<Toasts>().AddScoped<Drafts>();
+        services.AddScoped<Toasts>().AddScoped<Drafts>().AddScoped<AddressBar>();
         services.AddSingleton<BlazorScriptFile>();
         // BREACH needs cross-site requests with cookies, which SameSite=Lax refuses; tokens differ in every answer
         services.AddResponseCompression(options => options.EnableForHttps = true);

@@ -14,7 +14,18 @@ public sealed record CustomerTaken(string Field, Guid OtherId, string OtherName)
 /// <param name="Now">The record as it is now: the new starting point of the form.</param>
 /// <param name="By">Who changed it last, if known.</param>
 public sealed record CustomerChanged(IReadOnlyList<FieldClash> Clashes, CustomerEdit Now, string? By, DateTime? At)
-    : ConflictError($"{By ?? "Somebody"} changed this customer while you were writing. Nothing of yours is lost: choose what to keep.");
+    : ConflictError($"{By ?? "Somebody"} changed this customer while you were writing. Nothing of yours is lost: choose what to keep.")
+{
+    /// <summary>What to save next: the record as it is now, with my other changes, and my value where it is to be kept.</summary>
+    /// <param name="opened">What I started from.</param>
+    /// <param name="keepMine">Names of the clashing fields in which my value wins.</param>
+    public CustomerEdit Resolve(CustomerEdit opened, CustomerEdit mine, IReadOnlySet<string> keepMine)
+    {
+        var (merged, clashes) = CustomerFields.Merge(opened, mine, Now);
+        foreach (var clash in clashes.Where(c => keepMine.Contains(c.Field))) CustomerFields.Take(clash.Field, merged, mine);
+        return merged;
+    }
+}
 
 /// <summary>One field that two people changed.</summary>
 /// <param name="Field">Name of the property.</param>

@@ -2,7 +2,6 @@ using System.Globalization;
 using Crm.Web.Features.Customers.List;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
-using Crm.Web.Platform.Csv;
 
 namespace Crm.Web.Features.Customers;
 
@@ -18,5 +17,5 @@ public static class CustomersEndpoints
     private static IResult Export(HttpContext context, CustomerExport export, Shop shop) =>
         export.Open(CustomerListQuery.Read(context.Request.QueryString.Value), context.RequestAborted).Failed(out _, out var file)
             ? TypedResults.Forbid()
-            : CsvExport.Download($"customers-{shop.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.csv", file.Columns, file.Rows, context.RequestAborted);
+            : file.Download($"customers-{shop.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.csv", context.RequestAborted);
 }

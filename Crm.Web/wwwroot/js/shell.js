@@ -2,8 +2,11 @@
 import { startConnection } from './connection.js';
 import { startDrafts, forgetDrafts } from './drafts.js';
 import { startNavigation } from './navigation.js';
+import { startRows } from './rows.js';
 
-window.shell = { forgetDrafts };
+const showAddress = address => history.replaceState(history.state, '', address);
+
+window.shell = { forgetDrafts, showAddress };
 Blazor.start({
   circuit: {
     // the server pings every 5 s, so 15 s of silence mean a dead line
@@ -14,4 +17,5 @@ Blazor.start({
 // only now does Blazor take listeners
 startConnection();
 startNavigation();
+startRows();
 startDrafts();

@@ -9,9 +9,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Customers.List;
 
-/// <summary>What a download of the list holds.</summary>
-/// <param name="Rows">Read while they are written; nothing is kept in memory.</param>
-public sealed record CustomerFile(IReadOnlyList<CsvColumn<CustomerRow>> Columns, IAsyncEnumerable<CustomerRow> Rows);
+/// <summary>A download of the list; its rows are read while they are written, nothing is kept in memory.</summary>
+public sealed class CustomerFile(IReadOnlyList<CsvColumn<CustomerRow>> columns, IAsyncEnumerable<CustomerRow> rows)
+{
+    /// <summary>Writes the file; the stream stays open.</summary>
+    public Task WriteAsync(Stream output, CancellationToken ct) => CsvExport.WriteAsync(output, columns, rows, ct);
+
+    /// <summary>The answer that downloads it.</summary>
+    /// <param name="fileName">ASCII, ending in .csv.</param>
+    public IResult Download(string fileName, CancellationToken ct) => CsvExport.Download(fileName, columns, rows, ct);
+}
 
 /// <summary>
 /// The list as a CSV: the customers and the order that the screen shows, all of them. One statement gives all rows, so that

@@ -11,7 +11,7 @@ namespace Crm.Web.Features.Customers.List;
 public sealed class CustomerQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Shop shop)
 {
     /// <summary>Rows of one page.</summary>
-    public const int PageSize = 50;
+    public const int PageSize = 25;
     private const int MostCities = 200;
 
     /// <summary>One page of the list. Staff only.</summary>
@@ -34,6 +34,17 @@ public sealed class CustomerQueries(IDbContextFactory<CrmDbContext> contexts, Cu
         var totals = await customers.GroupBy(_ => 1)
             .Select(g => new CustomerTotals(g.Count(), g.Sum(c => c.SpentMinor), g.Sum(c => (long)c.OrderCount))).SingleOrDefaultAsync(ct);
         return totals ?? new CustomerTotals(0, 0, 0);
+    }
+
+    /// <summary>For a list that is empty: the one filter whose loss would bring the most customers back, and how many. Staff only.</summary>
+    public async Task<(ActiveFilter? Filter, int Customers)> HelpAsync(CustomerListQuery query, CancellationToken ct)
+    {
+        (ActiveFilter? Filter, int Customers) best = (null, 0);
+        foreach (var filter in ActiveFilter.Of(query))
+        {
+            if (!(await TotalsAsync(filter.Without, ct)).Failed(out _, out var totals) && totals.Customers > best.Customers) best = (filter, totals.Customers);
+        }
+        return best;
     }
 
     /// <summary>The cities and tiers that the filters offer. Staff only.</summary>

@@ -1,36 +1,22 @@
 using Crm.Data.Customers;
+using Crm.Web.Features.Customers.Portal;
 
 namespace Crm.Web.Features.Customers.Profile;
 
 /// <summary>Everything about a customer that stands above the timeline and beside it.</summary>
 /// <param name="SpentMinor">Minor units, over all time.</param>
 /// <param name="RhythmDays">Days that usually lie between two visits; null before the third visit.</param>
-/// <param name="Tier">Null where the shop has no tier for this customer.</param>
 public sealed record CustomerProfile(
     Guid Id, long Number, string? FirstName, string? LastName, string? Email, string? Phone, string? City, string? Country, string Language,
     bool IsActive, bool IsVerified, bool HasAccount, DateTime JoinedAt, DateTime UpdatedAt, DateTime? LastSignInAt,
-    int Points, long SpentMinor, int OrderCount, DateTime? LastOrderAt, int? RhythmDays, TierProgress? Tier,
+    int Points, long SpentMinor, int OrderCount, DateTime? LastOrderAt, int? RhythmDays, TierStanding Tier,
     IReadOnlyList<Diet> Diets, string? DietNote, string? FavouriteNote, IReadOnlyList<string> Favourites, IReadOnlyList<MayWrite> MayWrite,
-    IReadOnlyList<AddressRow> Addresses, int Ledger, int Notes)
+    IReadOnlyList<AddressRow> Addresses, IReadOnlyList<UsualFood> UsuallyBuys, int Ledger, int Notes)
 {
     public string Name => CustomerName.Of(FirstName, LastName, Phone, Email, Number);
 
     /// <summary>Minor units, rounded half away from zero.</summary>
     public long? AverageOrderMinor => OrderCount == 0 ? null : (long)decimal.Round((decimal)SpentMinor / OrderCount, 0, MidpointRounding.AwayFromZero);
-}
-
-/// <summary>Where a customer stands between two tiers.</summary>
-/// <param name="Name">Null below the lowest one.</param>
-/// <param name="NextName">Null on the highest one.</param>
-/// <param name="SpentMinor">What counts: spent in the last twelve months, net of returns.</param>
-/// <param name="NextMinor">What the next tier asks for.</param>
-public sealed record TierProgress(string? Name, string? NextName, long SpentMinor, long? NextMinor)
-{
-    /// <summary>How much is missing to the next tier; minor units.</summary>
-    public long? MissingMinor => NextMinor is { } next ? Math.Max(0, next - SpentMinor) : null;
-
-    /// <summary>Of the way to the next tier, 0 to 100.</summary>
-    public int? Percent => NextMinor is > 0 and var next ? (int)Math.Clamp(SpentMinor * 100 / next, 0, 100) : null;
 }
 
 /// <summary>Whether the shop may write to a customer for its own sake (offers, reminders) by one channel, and why or why not.</summary>
@@ -47,6 +33,12 @@ public sealed record MayWrite(ConsentChannel Channel, bool Yes, string Why)
         ({ } day, _) => new(channel, true, $"consent of {day:d MMM yyyy}"),
     };
 }
+
+/// <summary>What somebody keeps coming back for.</summary>
+/// <param name="Art">Its drawing, if it has one.</param>
+/// <param name="Times">Orders of the last twelve months that had it.</param>
+/// <param name="EveryDays">Days that lie between two of them on average; null before the third.</param>
+public sealed record UsualFood(Guid ProductId, string Name, string? Art, int Times, int? EveryDays);
 
 /// <summary>One of a customer's addresses.</summary>
 public sealed record AddressRow(Guid Id, AddressKind Kind, bool IsDefault, string? Recipient, string Street, string? Apartment, string City, string? Province, string? PostalCode, string Country, string? Phone);

@@ -1,6 +1,7 @@
 using Crm.Data;
 using Crm.Data.Customers;
 using Crm.Data.Orders;
+using Crm.Web.Features.Customers.Portal;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
@@ -13,6 +14,7 @@ public sealed class ProfileQueries(IDbContextFactory<CrmDbContext> contexts, Cur
 {
     private const int VisitsForRhythm = 13;
     private const int MostFavourites = 20;
+    private const int MostFoods = 4;
 
     /// <summary>The customer, or <see cref="CustomerNotFound"/>.</summary>
     public async Task<Result<CustomerProfile>> ReadAsync(Guid customerId, CancellationToken ct)
@@ -36,7 +38,7 @@ public sealed class ProfileQueries(IDbContextFactory<CrmDbContext> contexts, Cur
             name.Diets, customer.DietNote, customer.FavouriteNote, favourites, await MayWriteAsync(db, customer, ct),
             [.. customer.Addresses.OrderBy(a => a.Kind).ThenByDescending(a => a.IsDefault).ThenBy(a => a.Id).Select(a =>
                 new AddressRow(a.Id, a.Kind, a.IsDefault, a.Recipient, a.Street, a.Apartment, a.City, a.Province, a.PostalCode, a.Country, a.Phone))],
-            ledger, notes);
+            await UsuallyBuysAsync(db, customerId, ct), ledger, notes);
     }
 
     /// <summary>The median of the days between the last visits; a day with several orders is one visit.</summary>
@@ -50,16 +52,26 @@ public sealed class ProfileQueries(IDbContextFactory<CrmDbContext> contexts, Cur
     private static async Task<int?> RhythmAsync(CrmDbContext db, Guid customerId, CancellationToken ct) =>
         Rhythm(await Counting(db, customerId).Select(o => o.PlacedOn).Distinct().OrderByDescending(day => day).Take(VisitsForRhythm).ToListAsync(ct));
 
-    private async Task<TierProgress?> TierAsync(CrmDbContext db, Customer customer, CancellationToken ct)
+    private async Task<TierStanding> TierAsync(CrmDbContext db, Customer customer, CancellationToken ct)
     {
-        var tiers = await db.LoyaltyTiers.AsNoTracking().OrderBy(t => t.ThresholdMinor).Select(t => new { t.Id, t.Name, t.ThresholdMinor }).ToListAsync(ct);
-        if (tiers.Count == 0) return null;
+        var ladder = await db.LoyaltyTiers.AsNoTracking().OrderBy(t => t.ThresholdMinor).Select(t => new TierStep(t.Id, t.Name, t.ThresholdMinor, t.Perk)).ToListAsync(ct);
         var since = shop.Today.AddYears(-1);
         var spent = await Counting(db, customer.Id).Where(o => o.PlacedOn > since).SumAsync(o => o.TotalMinor, ct)
             - await db.Returns.Where(r => r.CustomerId == customer.Id && r.ReturnedOn > since).SumAsync(r => r.TotalMinor, ct);
-        var now = tiers.Find(t => t.Id == customer.TierId);
-        var next = tiers.Find(t => t.ThresholdMinor > (now?.ThresholdMinor ?? -1));
-        return new TierProgress(now?.Name, next?.Name, spent, next?.ThresholdMinor);
+        return TierStanding.On(ladder, customer.TierId, new Money(spent));
+    }
+
+    private async Task<IReadOnlyList<UsualFood>> UsuallyBuysAsync(CrmDbContext db, Guid customerId, CancellationToken ct)
+    {
+        var since = shop.Today.AddYears(-1);
+        var foods = from order in Counting(db, customerId)
+                    where order.PlacedOn > since
+                    from line in order.Lines
+                    join product in db.Products on line.ProductId equals product.Id
+                    group order by new { product.Id, product.Name, product.Art } into bought
+                    select new { bought.Key, Times = bought.Select(o => o.Id).Distinct().Count(), First = bought.Min(o => o.PlacedOn), Last = bought.Max(o => o.PlacedOn) };
+        var most = await foods.Where(f => f.Times > 1).OrderByDescending(f => f.Times).ThenBy(f => f.Key.Name).Take(MostFoods).ToListAsync(ct);
+        return [.. most.Select(f => new UsualFood(f.Key.Id, f.Key.Name, f.Key.Art, f.Times, f.Times < 3 ? null : (f.Last.DayNumber - f.First.DayNumber) / (f.Times - 1)))];
     }
 
     private async Task<IReadOnlyList<MayWrite>> MayWriteAsync(CrmDbContext db, Customer customer, CancellationToken ct)

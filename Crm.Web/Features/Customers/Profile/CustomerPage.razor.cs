@@ -1,0 +1,100 @@
+using Crm.Data;
+using Crm.Web.Platform.Results;
+using Crm.Web.Ui;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Crm.Web.Features.Customers.Profile;
+
+/// <summary>One customer on one page; follows every change of the record, its orders, points and notes.</summary>
+public sealed partial class CustomerPage
+{
+    private const string FirstTab = "timeline";
+    private static readonly string[] Parts = [FirstTab, "orders", "points", "notes"];
+
+    private readonly CancellationTokenSource leaving = new();
+    private IDisposable? subscription;
+    private string tab = FirstTab;
+    private Error? refusal;
+    private Error? switchRefusal;
+    private bool editing;
+    private bool switching;
+    private int pulse;
+
+    [Parameter] public Guid CustomerId { get; set; }
+
+    /// <summary>Read once while the page is drawn on the server, not again when its circuit begins.</summary>
+    [PersistentState] public CustomerProfile? Customer { get; set; }
+
+    private IReadOnlyList<TabItem> TabItems =>
+    [
+        new(FirstTab, "Timeline"), new("orders", "Orders", Customer!.OrderCount), new("points", "Points", Customer.Ledger), new("notes", "Notes", Customer.Notes),
+    ];
+
+    protected override async Task OnInitializedAsync()
+    {
+        var asked = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query).GetValueOrDefault("tab").ToString();
+        tab = Parts.Contains(asked) ? asked : FirstTab;
+        if (RendererInfo.IsInteractive) subscription = Changes.Subscribe([ChangeKinds.Customer, ChangeKinds.Order], FollowAsync);
+        if (Customer?.Id != CustomerId) await LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        if (!(await Profiles.ReadAsync(CustomerId, leaving.Token)).Failed(out refusal, out var read)) Customer = read;
+    }
+
+    // Orders come with their own id; an empty id stands for many.
+    private Task FollowAsync(IReadOnlyList<ChangeTopic> topics) =>
+        topics.Any(t => t.Kind == ChangeKinds.Order || t.Id == CustomerId || t.Id == Guid.Empty) ? InvokeAsync(RefreshAsync) : Task.CompletedTask;
+
+    private async Task RefreshAsync()
+    {
+        try
+        {
+            await LoadAsync();
+            pulse++;
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    private async Task ShowTabAsync(string chosen)
+    {
+        tab = chosen;
+        await Address.ShowAsync(chosen == FirstTab ? $"/customers/{CustomerId}" : $"/customers/{CustomerId}?tab={chosen}", leaving.Token);
+    }
+
+    private async Task SavedAsync()
+    {
+        editing = false;
+        await RefreshAsync();
+        Toasts.Show($"{Customer?.Name} saved");
+    }
+
+    private Task AskOrSwitchAsync()
+    {
+        if (Customer is not { IsActive: true }) return SwitchAsync(true);
+        (switching, switchRefusal) = (true, null);
+        return Task.CompletedTask;
+    }
+
+    private async Task SwitchAsync(bool active)
+    {
+        if ((await Customers.SetActiveAsync(CustomerId, active, leaving.Token)).Failed(out switchRefusal, out _)) return;
+        switching = false;
+        await RefreshAsync();
+        if (active) Toasts.Show($"{Customer?.Name} is active again");
+        else Toasts.Show($"{Customer?.Name} is inactive now", () => InvokeAsync(() => SwitchAsync(true)));
+    }
+
+    public void Dispose()
+    {
+        subscription?.Dispose();
+        leaving.Cancel();
+        leaving.Dispose();
+    }
+}
