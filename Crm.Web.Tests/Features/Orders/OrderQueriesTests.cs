@@ -4,7 +4,6 @@ using Crm.Data.Payments;
 using Crm.Data.Storage;
 using Crm.Web.Features.Customers.Portal;
 using Crm.Web.Features.Orders;
-using Crm.Web.Platform.Paging;
 using Crm.Web.Tests.Features.Customers.Portal;
 using Crm.Web.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
@@ -21,9 +20,8 @@ public sealed class OrderQueriesTests
         await shop.SellAsync(TestPeople.CustomerB, 5_00);
         var orders = shop.As(TestPeople.CustomerA).Get<OrderQueries>();
 
-        var first = (await orders.OwnPageAsync(null, default)).Value;
-        var last = first.Rows[^1];
-        var second = (await orders.OwnPageAsync(Cursor.At(last.PlacedAt, last.Id), default)).Value;
+        var first = (await orders.OwnPageAsync(null, default)).Value.Page;
+        var second = (await orders.OwnPageAsync(first.Rows[^1].Cursor, default)).Value.Page;
 
         Assert.Equal((OrderQueries.PageSize, true, 2, false), (first.Rows.Count, first.HasLater, second.Rows.Count, second.HasLater));
         var all = first.Rows.Concat(second.Rows).ToList();

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Crm.Data.Loyalty;
 using Crm.Web.Platform.Paging;
 
@@ -18,5 +19,6 @@ public sealed record PointsEnding(DateOnly On, int Points);
 public sealed record LedgerLine(Guid Id, LoyaltyKind Kind, int Points, DateTime At, DateTime? ActivatesAt, Guid? OrderId, string? OrderNumber, string? Note)
 {
     /// <summary>The place right behind this line.</summary>
+    [JsonIgnore]
     public Cursor Cursor => Cursor.At(At, Id);
 }

@@ -15,12 +15,12 @@ public sealed class OrderQueries(IDbContextFactory<CrmDbContext> contexts, OwnCu
     private static readonly Keyset<Order> NewestFirst = Keyset<Order>.By(o => o.PlacedAt);
 
     /// <summary>A page of the signed-in person's orders, newest first, behind the cursor, or <see cref="NotACustomer"/>.</summary>
-    public async Task<Result<KeyPage<OwnOrderRow>>> OwnPageAsync(Cursor? after, CancellationToken ct)
+    public async Task<Result<OwnOrderList>> OwnPageAsync(Cursor? after, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         if ((await own.IdAsync(db, ct)).Failed(out var refusal, out var id)) return refusal;
-        return await KeyPages.ReadAsync(
-            (cursor, backwards) => NewestFirst.Parts(Of(db, id), descending: true, cursor, backwards).Select(part => OwnOrders.Rows(db, part)), after, backwards: false, PageSize, ct);
+        return new OwnOrderList(id, await KeyPages.ReadAsync(
+            (cursor, backwards) => NewestFirst.Parts(Of(db, id), descending: true, cursor, backwards).Select(part => OwnOrders.Rows(db, part)), after, backwards: false, PageSize, ct));
     }
 
     /// <summary>One of the signed-in person's orders with all that belongs to it, or <see cref="OrderNotFound"/>, <see cref="NotACustomer"/>.</summary>

@@ -1,8 +1,12 @@
 using Crm.Data.Orders;
 using Crm.Data.Payments;
 using Crm.Web.Features.Customers.Portal;
+using Crm.Web.Platform.Paging;
 
 namespace Crm.Web.Features.Orders;
+
+/// <summary>A page of somebody's own orders, and whose they are, for live updates.</summary>
+public sealed record OwnOrderList(Guid CustomerId, KeyPage<OwnOrderRow> Page);
 
 /// <summary>One order as the person who ordered sees it.</summary>
 /// <param name="Order">As in the list.</param>

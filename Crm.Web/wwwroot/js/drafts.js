@@ -68,6 +68,8 @@ export function startDrafts() {
       Object.keys(sessionStorage).filter(key => key.startsWith('draft')).forEach(key => sessionStorage.removeItem(key));
       return;
     }
+    // a form that its circuit handles has no method; its page forgets the drafts once it has saved
+    if (!event.target.hasAttribute('method')) return;
     const keys = [...event.target.querySelectorAll('[data-draft]')].filter(isKept).map(keyOf);
     if (keys.length) sessionStorage.setItem('drafts-sent', JSON.stringify([...new Set([...sent(), ...keys])]));
   });

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Crm.Data.Orders;
+using Crm.Web.Platform.Paging;
 
 namespace Crm.Web.Features.Customers.Portal;
 
@@ -14,7 +16,12 @@ public sealed record PortalHome(
 /// <param name="Things">Lines of the order.</param>
 /// <param name="TotalMinor">Minor units.</param>
 /// <param name="Art">The drawing of one of its foods, if any has one.</param>
-public sealed record OwnOrderRow(Guid Id, string Number, DateTime PlacedAt, OrderStatus Status, OrderChannel Channel, int Things, long TotalMinor, string? Art);
+public sealed record OwnOrderRow(Guid Id, string Number, DateTime PlacedAt, OrderStatus Status, OrderChannel Channel, int Things, long TotalMinor, string? Art)
+{
+    /// <summary>The place right behind this order.</summary>
+    [JsonIgnore]
+    public Cursor Cursor => Cursor.At(PlacedAt, Id);
+}
 
 /// <summary>What somebody bought, by the rule of the trade: not cancelled, with a total.</summary>
 /// <param name="SpentMinor">Ever, net of what came back, minor units.</param>

@@ -21,6 +21,9 @@ public sealed class ProfileService(IDbContextFactory<CrmDbContext> contexts, Own
         return await ViewAsync(db, await ReadAsync(db.Customers.AsNoTracking(), id, ct), ct);
     }
 
+    /// <summary>What is wrong with what was typed so far, for the form to say on leaving a field; null when nothing is.</summary>
+    public InvalidError? Check(ProfileEdit typed) => ProfileChecks.Tidy(typed, shop.Settings.Country).Error as InvalidError;
+
     /// <summary>
     /// Saves what was changed since the profile was opened; what was changed elsewhere in other fields meanwhile stays. Without a
     /// phone number SMS is switched off.
