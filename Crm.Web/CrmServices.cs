@@ -46,7 +46,6 @@ public static class CrmServices
         app.UseCurrentActor();
         app.UseFormProtection();
         app.MapAccounts();
-        app.UseAntiforgery();
         app.MapExchange();
         app.MapInsights();
         app.MapLeads();
