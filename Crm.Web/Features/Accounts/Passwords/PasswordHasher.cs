@@ -76,7 +76,7 @@ public sealed partial class PasswordHasher : IPasswordHasher<User>, IDisposable
         try
         {
             // A thread of its own: many sign-ins at once must not keep the pool's threads from other requests.
-            return await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.RunContinuationsAsynchronously, TaskScheduler.Default);
         }
         finally
         {
