@@ -24,5 +24,5 @@ public static class CustomerWords
     public static string Count(long number, string one) => $"{number.ToString("N0", CultureInfo.InvariantCulture)} {one}{(number == 1 ? "" : "s")}";
 
     /// <summary>The class of a tier's diamond; an unknown tier has a plain one.</summary>
-    public static string TierClass(string tier) => tier.ToLowerInvariant() switch { "gold" => "gold", "silver" => "silver", "bronze" => "bronze", _ => "" };
+    public static string TierClass(string tier) => tier.ToLowerInvariant() switch { "gold" => "gold", "silver" => "silver", "bronze" => "bronze", "platinum" => "platinum", _ => "" };
 }

@@ -40,7 +40,7 @@ public sealed class TimelineQueriesTests
 
         var page = (await shop.As(TestPeople.Agent).Get<TimelineQueries>().ReadAsync(Achieng, TimelineFilter.Sales, null, CancellationToken.None)).Value;
 
-        Assert.Equal(["Ugali flour 2 kg, Okra, Palm oil 1 L and 2 more", "Okra"], page.Entries.Cast<OrderEntry>().Select(o => o.Items));
+        Assert.Equal(["Ugali flour 2 kg · Okra · Palm oil 1 L and 2 more", "Okra"], page.Entries.Cast<OrderEntry>().Select(o => o.Items));
     }
 
     [Theory, BothDatabases, Trait("contract", "M-044")]

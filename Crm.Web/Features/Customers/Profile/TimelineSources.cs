@@ -57,7 +57,7 @@ sealed class TimelineSources(CrmDbContext db, Guid customerId, StaffRoster roste
     private static string Items(IEnumerable<(string Name, int Quantity)> first, int lines)
     {
         var named = first.Select(l => l.Quantity == 1 ? l.Name : $"{l.Name} × {l.Quantity}").ToList();
-        return lines > named.Count ? $"{string.Join(", ", named)} and {lines - named.Count} more" : string.Join(", ", named);
+        return lines > named.Count ? $"{string.Join(" · ", named)} and {lines - named.Count} more" : string.Join(" · ", named);
     }
 
     private Task<List<T>> NextAsync<TRow, T>(Keyset<TRow> order, IQueryable<TRow> rows, Cursor? cursor, Expression<Func<TRow, T>> shape, CancellationToken ct) where TRow : Entity =>
