@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text;
+using System.Threading.Channels;
 
 namespace Crm.Web.Tests.Platform.Hosting;
 
@@ -8,6 +10,7 @@ internal sealed class AppProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process process;
+    private readonly Channel<string> errorLines = Channel.CreateUnbounded<string>();
     private readonly Task<string> errors;
 
     private AppProcess(string arguments, IReadOnlyDictionary<string, string> environment, string folder)
@@ -26,7 +29,7 @@ internal sealed class AppProcess : IAsyncDisposable
         start.Environment["CRM__Storage__DataDirectory"] = Path.Combine(folder, "data");
         foreach (var (name, value) in environment) start.Environment[name] = value;
         process = Process.Start(start)!;
-        errors = process.StandardError.ReadToEndAsync();
+        errors = ReadErrorsAsync();
     }
 
     /// <summary>Where it was started; its data lies below.</summary>
@@ -38,6 +41,27 @@ internal sealed class AppProcess : IAsyncDisposable
 
     /// <summary>The next line that it prints; null when it printed its last.</summary>
     public async Task<string?> ReadLineAsync(CancellationToken ct) => await process.StandardOutput.ReadLineAsync(ct).AsTask().WaitAsync(Patience, ct);
+
+    /// <summary>The next line on standard error that starts so; null when there is none any more.</summary>
+    public async Task<string?> ReadErrorAsync(string start, CancellationToken ct)
+    {
+        try
+        {
+            while (true)
+                if (await errorLines.Reader.ReadAsync(ct).AsTask().WaitAsync(Patience, ct) is var line && line.StartsWith(start, StringComparison.Ordinal)) return line;
+        }
+        catch (ChannelClosedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Ends it at once, as a power cut would.</summary>
+    public async Task KillAsync(CancellationToken ct)
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync(ct);
+    }
 
     /// <summary>Waits for its end.</summary>
     public async Task<AppEnd> EndAsync(CancellationToken ct)
@@ -52,6 +76,18 @@ internal sealed class AppProcess : IAsyncDisposable
     {
         using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         kill.WaitForExit();
+    }
+
+    private async Task<string> ReadErrorsAsync()
+    {
+        var all = new StringBuilder();
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            all.Append(line).Append('\n');
+            errorLines.Writer.TryWrite(line);
+        }
+        errorLines.Writer.Complete();
+        return all.ToString();
     }
 
     public async ValueTask DisposeAsync()

@@ -29,6 +29,8 @@ public sealed class ImportRuns(CrmDatabase database, CurrentActor actor, Shop sh
     /// <summary>Whether an import is at work now, on this node or another.</summary>
     public async Task<bool> IsBusyAsync(CancellationToken ct)
     {
+        await using var db = Open();
+        if (!await db.ImportRuns.AnyAsync(r => r.State == ImportState.Running, ct)) return false;
         await using var turn = await SoleTurn.TryTakeAsync(database, Turn, ct);
         return turn is null;
     }

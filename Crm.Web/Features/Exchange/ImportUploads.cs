@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Crm.Web.Features.Exchange;
 
 /// <summary>Keeps an uploaded file on disk until it is read in. Sizes are counted, not believed.</summary>
-public sealed class ImportUploads(IOptions<StorageOptions> storage)
+public sealed class ImportUploads(IOptions<StorageOptions> storage, TimeProvider clock)
 {
     /// <summary>The largest file that is taken: 200 MB.</summary>
     public const long MostBytes = 200L * 1024 * 1024;
@@ -33,11 +33,12 @@ public sealed class ImportUploads(IOptions<StorageOptions> storage)
         }
     }
 
-    /// <summary>Removes what a dead process left behind.</summary>
+    /// <summary>Removes what a dead process left behind; a file of today may still be on its way in, on another node.</summary>
     public void Clear()
     {
         if (!Directory.Exists(Folder)) return;
-        foreach (var file in Directory.EnumerateFiles(Folder)) File.Delete(file);
+        var yesterday = clock.GetUtcNow().UtcDateTime.AddDays(-1);
+        foreach (var file in Directory.EnumerateFiles(Folder).Where(f => File.GetLastWriteTimeUtc(f) < yesterday)) File.Delete(file);
     }
 
     private static async Task<bool> CopyAsync(Stream from, Stream to, IProgress<long> uploaded, CancellationToken ct)

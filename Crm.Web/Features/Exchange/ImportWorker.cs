@@ -14,9 +14,15 @@ public sealed partial class ImportWorker(IServiceScopeFactory scopes, CrmDatabas
     /// <summary>Takes a job on; false when one is waiting already.</summary>
     public bool TryTake(ImportJob job) => jobs.Writer.TryWrite(job);
 
+    /// <summary>Done before the shop opens, so that no page shows a dead run as running.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await CloseAbandonedAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await CloseAbandonedAsync(stoppingToken);
         await foreach (var job in jobs.Reader.ReadAllAsync(stoppingToken)) await RunAsync(job, stoppingToken);
     }
 
