@@ -36,7 +36,7 @@ public sealed class LeadChanges(Shop shop)
         if (now.TryGetProperty(nameof(Lead.Status), out var status) && Enum.TryParse<LeadStatus>(status.GetString(), out var stage))
             return new TimelineLine(id, TimelineKind.Stage, at, who, stage is LeadStatus.Lost ? "marked it as" : "moved it to", LeadWords.Of(stage), WhyLost(now));
 
-        var changed = now.EnumerateObject().Where(p => Labels.ContainsKey(p.Name)).ToList();
+        var changed = Labels.Keys.Where(name => now.TryGetProperty(name, out _)).Select(name => (Name: name, Value: now.GetProperty(name))).ToList();
         if (changed.Count == 0) return null;
         if (changed is not [var only]) return Edited(id, at, who, $"changed {string.Join(", ", changed.Select(p => Labels[p.Name]))}", null);
         return (only.Name, only.Value.ValueKind) switch

@@ -1,0 +1,64 @@
+using Crm.Data.Leads;
+using Crm.Data.Storage;
+using Crm.Web.Features.Customers;
+using Crm.Web.Features.Leads;
+using Crm.Web.Platform.Results;
+using Crm.Web.Tests.Ground;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Tests.Features.Leads;
+
+public sealed class LeadConversionTests
+{
+    private static readonly CancellationToken Ct = CancellationToken.None;
+
+    [Theory, BothDatabases]
+    public async Task A_lead_becomes_a_new_customer_in_one_go(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var lead = await shop.LeadAsync("Auntie Merle's Roti", LeadStatus.Qualified, 3150_00);
+
+        var moved = (await Conversion(shop).ConvertAsync(lead, new ConversionEdit { FirstName = "Merle", LastName = "Ramsaran", Phone = "(868) 622-1234" }, LeadPlace.Top, Ct)).Value;
+
+        Assert.Equal((LeadStatus.Qualified, LeadStatus.Converted), (moved.From, moved.Card.Status));
+        await using var db = shop.Open();
+        var customer = await db.Customers.SingleAsync(c => c.Phone == "+18686221234", Ct);
+        Assert.Equal(("Merle", "Ramsaran", "Nairobi"), (customer.FirstName, customer.LastName, customer.City));
+        Assert.Equal(customer.Id, (await db.Leads.SingleAsync(Ct)).ConvertedCustomerId);
+
+        Assert.Null((await shop.As(TestPeople.Agent).Get<LeadMoves>().MoveAsync(lead, LeadStatus.Qualified, LeadPlace.Top, Ct)).Error);
+        Assert.Null((await shop.As(TestPeople.Agent).Get<LeadMoves>().MoveAsync(lead, LeadStatus.Converted, LeadPlace.Top, Ct)).Error);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_lead_is_linked_to_the_customer_it_already_is(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var lead = (await shop.As(TestPeople.Agent).Get<LeadService>().CreateAsync(new LeadEdit { Name = "Otieno Catering" }, Ct)).Value;
+        Assert.Null((await shop.As(TestPeople.Agent).Get<LeadContacts>().AddAsync(lead, new LeadContactEdit { Name = "Achieng", Email = "Achieng@Example.com" }, Ct)).Error);
+
+        var known = Assert.Single((await Conversion(shop).CandidatesAsync(lead, null, Ct)).Value);
+        Assert.Equal((TestPeople.CustomerA.CustomerId, "Achieng Otieno", "same e-mail"), (known.Id, known.Name, known.Why));
+        Assert.Equal(known.Id, Assert.Single((await Conversion(shop).CandidatesAsync(lead, "achieng", Ct)).Value).Id);
+
+        Assert.Null((await Conversion(shop).ConvertAsync(lead, new ConversionEdit { CustomerId = known.Id }, LeadPlace.Top, Ct)).Error);
+        await using var db = shop.Open();
+        Assert.Equal((2, known.Id), (await db.Customers.CountAsync(Ct), (await db.Leads.SingleAsync(Ct)).ConvertedCustomerId));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_refused_conversion_changes_nothing(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var lead = await shop.LeadAsync("Merle");
+
+        Assert.IsType<CustomerTaken>((await Conversion(shop).ConvertAsync(lead, new ConversionEdit { FirstName = "X", Email = "achieng@example.com" }, LeadPlace.Top, Ct)).Error);
+        Assert.IsType<InvalidError>((await Conversion(shop).ConvertAsync(lead, new ConversionEdit { FirstName = "X", Phone = "12" }, LeadPlace.Top, Ct)).Error);
+        Assert.IsType<CustomerNotFound>((await Conversion(shop).ConvertAsync(lead, new ConversionEdit { CustomerId = Guid.Empty }, LeadPlace.Top, Ct)).Error);
+
+        await using var db = shop.Open();
+        Assert.Equal((2, LeadStatus.New), (await db.Customers.CountAsync(Ct), (await db.Leads.SingleAsync(Ct)).Status));
+    }
+
+    private static LeadConversion Conversion(TestShop shop) => shop.As(TestPeople.Agent).Get<LeadConversion>();
+}
