@@ -1,0 +1,131 @@
+using Crm.Data.Leads;
+using Crm.Web.Platform.Results;
+
+namespace Crm.Web.Features.Leads.Board;
+
+/// <summary>A move as it is told to the screen reader and may be taken back.</summary>
+/// <param name="Position">Counted from one, under the filter.</param>
+public sealed record BoardMove(LeadCard Card, LeadCard Before, int BeforeIndex, int Position, int Count)
+{
+    public string Words => $"Moved {Card.Name} to {LeadWords.Of(Card.Status)}, {Position} of {Count}";
+}
+
+/// <summary>
+/// The board of one screen. A move is shown before the database is asked and goes back when it refuses; a live change looks again at
+/// the changed cards and the totals, and at nothing else.
+/// </summary>
+public sealed class LeadBoard(LeadBoardQueries queries, LeadMoves moves) : IDisposable
+{
+    private const int MostLooksAtOnce = 50;
+
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly HashSet<Guid> moving = [];
+
+    public IReadOnlyList<Lane> Lanes { get; } = [.. Enum.GetValues<LeadStatus>().Select(s => new Lane(s))];
+    public LeadFilter Filter { get; private set; } = new();
+    public LeadTabCounts Tabs { get; private set; } = new(0, 0, 0, 0, 0);
+
+    public Lane this[LeadStatus status] => Lanes[(int)status];
+
+    public LeadCard? Find(Guid id) => Lanes.SelectMany(l => l.Cards).FirstOrDefault(c => c.Id == id);
+
+    /// <summary>Reads everything under a filter.</summary>
+    /// <returns>The refusal, or null.</returns>
+    public async Task<Error?> LoadAsync(LeadFilter filter, CancellationToken ct)
+    {
+        Filter = filter;
+        foreach (var lane in Lanes)
+        {
+            var size = Math.Max(LeadBoardQueries.LaneSize, lane.Cards.Count);
+            if ((await queries.LaneAsync(filter, lane.Status, null, size, ct)).Failed(out var refusal, out var page)) return refusal;
+            if (Filter != filter) return null;
+            lane.Fill(page);
+        }
+        return await CountAsync(ct);
+    }
+
+    /// <summary>Reads the next cards of a column.</summary>
+    public async Task<Error?> MoreAsync(LeadStatus status, CancellationToken ct)
+    {
+        var (lane, filter) = (this[status], Filter);
+        if (!lane.HasMore) return null;
+        if ((await queries.LaneAsync(filter, status, lane.Cards.LastOrDefault(), LeadBoardQueries.LaneSize, ct)).Failed(out var refusal, out var page)) return refusal;
+        if (Filter == filter) lane.Append(page);
+        return null;
+    }
+
+    /// <summary>Moves a card, on screen at once.</summary>
+    /// <param name="index">Place among the column's other cards on screen.</param>
+    /// <param name="drawAsync">Draws the screen; called before the database is asked and, on a refusal, after the card went back.</param>
+    public Task<Result<BoardMove>> MoveAsync(Guid id, LeadStatus to, int index, Func<bool, Task> drawAsync, CancellationToken ct) =>
+        PutAsync(id, to, index, place => moves.MoveAsync(id, to, place, ct), drawAsync, ct);
+
+    /// <summary>The same with another command, for moves that need more than a place: a loss, a conversion.</summary>
+    public async Task<Result<BoardMove>> PutAsync(Guid id, LeadStatus to, int index, Func<LeadPlace, Task<Result<LeadMoved>>> commandAsync, Func<bool, Task> drawAsync, CancellationToken ct)
+    {
+        await turn.WaitAsync(ct);
+        try
+        {
+            if (Find(id) is not { } card) return new LeadNotFound();
+            var (from, lane) = (this[card.Status], this[to]);
+            var before = from.IndexOf(id);
+            moving.Add(id);
+            from.TakeOut(card);
+            var place = PlaceOf(lane, index);
+            lane.PutIn(card with { Status = to }, index);
+            await drawAsync(false);
+
+            if ((await commandAsync(place)).Failed(out var refusal, out var moved))
+            {
+                lane.TakeOut(card);
+                from.PutIn(card, before);
+                await drawAsync(true);
+                return refusal;
+            }
+            foreach (var other in Lanes) other.Drop(id);
+            this[moved.Card.Status].Show(moved.Card);
+            return new BoardMove(moved.Card, card, before, Math.Max(0, lane.IndexOf(id)) + 1, lane.Count);
+        }
+        finally
+        {
+            moving.Remove(id);
+            turn.Release();
+        }
+    }
+
+    /// <summary>Looks again at what changed, and at the totals.</summary>
+    public async Task<Error?> LookAsync(IReadOnlySet<Guid> ids, CancellationToken ct)
+    {
+        if (ids.Contains(Guid.Empty) || ids.Count > MostLooksAtOnce) return await LoadAsync(Filter, ct);
+        var filter = Filter;
+        if ((await queries.CardsAsync(filter, [.. ids], ct)).Failed(out var refusal, out var found)) return refusal;
+        if (Filter != filter) return null;
+        foreach (var id in ids.Where(id => !moving.Contains(id)))
+        {
+            foreach (var lane in Lanes) lane.Drop(id);
+            if (found.FirstOrDefault(c => c.Id == id) is { } card) this[card.Status].Show(card);
+        }
+        return moving.Count > 0 ? null : await CountAsync(ct);
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    /// <summary>Reads the totals and the numbers on the tabs.</summary>
+    public async Task<Error?> CountAsync(CancellationToken ct)
+    {
+        var filter = Filter;
+        if ((await queries.TotalsAsync(filter, ct)).Failed(out var refusal, out var totals)) return refusal;
+        if ((await queries.TabsAsync(ct)).Failed(out refusal, out var tabs)) return refusal;
+        if (Filter != filter || moving.Count > 0) return null;
+        foreach (var total in totals) this[total.Status].Total(total);
+        Tabs = tabs;
+        return null;
+    }
+
+    // Said by both neighbours: when one of them has left meanwhile, the other still holds the place.
+    private static LeadPlace PlaceOf(Lane lane, int index)
+    {
+        var at = Math.Clamp(index, 0, lane.Cards.Count);
+        return new LeadPlace(at > 0 ? lane.Cards[at - 1].Id : null, at < lane.Cards.Count ? lane.Cards[at].Id : null);
+    }
+}
