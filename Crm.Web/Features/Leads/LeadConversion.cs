@@ -5,7 +5,9 @@ using Crm.Data.Storage;
 using Crm.Web.Features.Customers;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Phones;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Typed;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Leads;
@@ -22,6 +24,21 @@ public sealed class ConversionEdit
     public string? LastName { get; set; }
     public string? Email { get; set; }
     public string? Phone { get; set; }
+
+    /// <summary>A new customer as the lead suggests: its primary contact, else itself.</summary>
+    /// <param name="country">ISO 3166 alpha-2; how its phone numbers are shown.</param>
+    public static ConversionEdit Of(LeadDetail lead, string country)
+    {
+        var person = lead.Contacts.FirstOrDefault(c => c.IsPrimary);
+        var words = (person?.Name ?? lead.Name).Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return new ConversionEdit
+        {
+            FirstName = words.FirstOrDefault(),
+            LastName = words.Length > 1 ? words[1] : null,
+            Email = person?.Email ?? lead.Email,
+            Phone = FormJoin.Text(PhoneNumber.Format(person?.Phone ?? lead.Phone, country)),
+        };
+    }
 }
 
 /// <summary>Makes a lead a customer, or links it to one, in one transaction; the lead stays, as converted.</summary>
@@ -41,10 +58,11 @@ public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, Cur
             .Concat(db.LeadContacts.Where(c => c.LeadId == leadId).Select(c => new { c.Phone, c.Email })).ToListAsync(ct);
         var phones = known.Select(k => k.Phone).OfType<string>().Distinct().ToList();
         var emails = known.Select(k => k.Email?.ToUpperInvariant()).OfType<string>().Distinct().ToList();
-        var found = await db.Customers.AsNoTracking().Where(c => phones.Contains(c.Phone!) || emails.Contains(c.NormalizedEmail!)).OrderBy(c => c.Id).Take(Most)
+        var linked = await db.Leads.Where(l => l.Id == leadId).Select(l => l.ConvertedCustomerId).SingleOrDefaultAsync(ct);
+        var found = await db.Customers.AsNoTracking().Where(c => c.Id == linked || phones.Contains(c.Phone!) || emails.Contains(c.NormalizedEmail!)).OrderByDescending(c => c.Id == linked).ThenBy(c => c.Id).Take(Most)
             .Select(c => new { c.Id, c.FirstName, c.LastName, c.Phone, c.Email, c.Number, c.City }).ToListAsync(ct);
         return found.ConvertAll(c => new ConversionCandidate(c.Id, CustomerName.Of(c.FirstName, c.LastName, c.Phone, c.Email, c.Number),
-            string.Join(" · ", new[] { c.City, c.Email }.OfType<string>()), phones.Contains(c.Phone ?? "") ? "same phone" : "same e-mail"));
+            string.Join(" · ", new[] { c.City, c.Email }.OfType<string>()), c.Id == linked ? "linked already" : phones.Contains(c.Phone ?? "") ? "same phone" : "same e-mail"));
     }
 
     /// <summary>Converts; the card goes on top of its new column.</summary>

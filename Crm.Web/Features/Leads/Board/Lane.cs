@@ -72,5 +72,13 @@ public sealed class Lane(LeadStatus status)
         Revision++;
     }
 
+    /// <summary>Shows a card below all others, whatever its rank.</summary>
+    public void ShowLast(LeadCard card)
+    {
+        Drop(card.Id);
+        cards.Add(card);
+        Revision++;
+    }
+
     private static int Compare(LeadCard a, LeadCard b) => a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : a.Id.CompareTo(b.Id);
 }

@@ -108,6 +108,15 @@ public sealed class LeadBoard(LeadBoardQueries queries, LeadMoves moves) : IDisp
         return moving.Count > 0 ? null : await CountAsync(ct);
     }
 
+    /// <summary>Brings a lead on screen that its column has not been scrolled to, or that the filter hides.</summary>
+    public async Task<Error?> BringAsync(Guid id, CancellationToken ct)
+    {
+        if ((await queries.CardsAsync(new LeadFilter(), [id], ct)).Failed(out var refusal, out var found)) return refusal;
+        if (found is not [var card]) return new LeadNotFound();
+        this[card.Status].ShowLast(card);
+        return null;
+    }
+
     public void Dispose() => turn.Dispose();
 
     /// <summary>Reads the totals and the numbers on the tabs.</summary>

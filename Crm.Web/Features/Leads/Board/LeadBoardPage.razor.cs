@@ -1,0 +1,169 @@
+using Crm.Data;
+using Crm.Data.Leads;
+using Crm.Web.Features.Leads.Panel;
+using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Live;
+using Crm.Web.Platform.Results;
+using Crm.Web.Ui;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Crm.Web.Features.Leads.Board;
+
+/// <summary>The board that agents live in: views, filter, columns and panel on one address, live for everybody who looks.</summary>
+public sealed partial class LeadBoardPage
+{
+    private static readonly TimeSpan RestBetweenLooks = TimeSpan.FromMilliseconds(150);
+
+    private readonly CancellationTokenSource leaving = new();
+    private LeadBoard board = null!;
+    private IReadOnlyList<StaffMember> agents = [];
+    private IReadOnlyList<string> sources = [];
+    private IDisposable? subscription;
+    private PageScript? script;
+    private LeadDrawer? drawer;
+    private BoardView? view;
+    private LeadStatus first;
+    private Guid? open;
+    private bool creating;
+    private string? leavingTo;
+    private Error? error;
+    private bool loaded;
+
+    /// <summary>The lead whose panel the address opens.</summary>
+    [Parameter] public Guid? LeadId { get; set; }
+
+    private string Query => board.Filter.ToQuery();
+    private string Address => "/leads" + Query;
+    private IEnumerable<Lane> Open => board.Lanes.Where(l => LeadFiltering.Open.Contains(l.Status));
+
+    private View[] Views =>
+    [
+        new("All open", board.Tabs.Open, new LeadFilter()),
+        new("Mine", board.Tabs.Mine, new LeadFilter { Mine = true }),
+        new(LeadWords.Of(LeadWhen.Today), board.Tabs.Today, new LeadFilter { When = LeadWhen.Today }),
+        new(LeadWords.Of(LeadWhen.Late), board.Tabs.Late, new LeadFilter { When = LeadWhen.Late }),
+        new(LeadWords.Of(LeadWhen.Quiet), board.Tabs.Quiet, new LeadFilter { When = LeadWhen.Quiet }),
+    ];
+
+    /// <summary>A link within the board was chosen, or an address of it came back from the history.</summary>
+    [JSInvokable]
+    public async Task GoAsync(string address, bool fromHistory)
+    {
+        if (!fromHistory && drawer is { IsDirty: true })
+        {
+            await AskToLeaveAsync(address);
+            return;
+        }
+        var wanted = new Uri(new Uri(Navigation.BaseUri), address);
+        var name = wanted.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1);
+        (open, creating) = (Guid.TryParse(name, out var id) ? id : null, name == "new");
+        if (LeadFilter.Parse(wanted.Query) is var filter && filter.ToQuery() != Query) await LoadAsync(filter);
+        if (!fromHistory) await TellAsync("show", address, false);
+        StateHasChanged();
+    }
+
+    /// <summary>A link was followed while something is not saved.</summary>
+    [JSInvokable]
+    public Task AskToLeaveAsync(string address)
+    {
+        leavingTo = address;
+        StateHasChanged();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        subscription?.Dispose();
+        await leaving.CancelAsync();
+        if (script is not null) await script.DisposeAsync();
+        board.Dispose();
+        leaving.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        board = new LeadBoard(BoardQueries, Moves);
+        var address = new Uri(Navigation.Uri);
+        (open, creating) = (LeadId, address.AbsolutePath.EndsWith("/new", StringComparison.Ordinal));
+        if (RendererInfo.IsInteractive)
+        {
+            var bursts = new ChangeBursts(Time, RestBetweenLooks, ids => InvokeAsync(() => LookAsync(ids)));
+            subscription = Changes.Subscribe([ChangeKinds.Lead], topics => bursts.OnChangeAsync(topics, leaving.Token));
+        }
+        if ((await Leads.AgentsAsync(leaving.Token)).Failed(out error, out var staff) || (await BoardQueries.SourcesAsync(leaving.Token)).Failed(out error, out var known)) return;
+        (agents, sources) = (staff, known);
+        await LoadAsync(LeadFilter.Parse(address.Query));
+        first = open is { } id && board.Find(id) is { } card ? card.Status : Open.FirstOrDefault(l => l.Count > 0)?.Status ?? LeadStatus.New;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        script = new PageScript(Js);
+        await script.StartAsync(Assets["Features/Leads/Board/LeadBoardPage.razor.js"], this, leaving.Token);
+    }
+
+    private Task LoadAsync() => LoadAsync(board.Filter);
+
+    private async Task LoadAsync(LeadFilter filter)
+    {
+        error = await board.LoadAsync(filter, leaving.Token);
+        loaded |= error is null;
+    }
+
+    private async Task FilterAsync(LeadFilter filter)
+    {
+        await LoadAsync(filter);
+        await TellAsync("show", $"/leads{(creating ? "/new" : open is { } id ? $"/{id}" : "")}{Query}", true);
+    }
+
+    private async Task LookAsync(IReadOnlySet<Guid> ids)
+    {
+        error = await board.LookAsync(ids, leaving.Token);
+        if (ids.Contains(Guid.Empty) || open is { } id && ids.Contains(id)) await LookIntoPanelAsync(open);
+        StateHasChanged();
+    }
+
+    private async Task LookIntoPanelAsync(Guid? moved)
+    {
+        if (drawer is not null && open is not null && moved == open) await drawer.LookAsync();
+    }
+
+    // A lead may be open that its column has not loaded: it is brought on screen before it is moved.
+    private async Task MoveAsync(LeadStatus to)
+    {
+        if (open is not { } id || view is null) return;
+        if (board.Find(id) is null && (error = await board.BringAsync(id, leaving.Token)) is not null) return;
+        if (board.Find(id) is { } card) await view.MoveToTopAsync(card, to);
+    }
+
+    private LeadCard? Neighbour(int step)
+    {
+        if (open is not { } id || board.Find(id) is not { } card) return null;
+        return board[card.Status].Cards.ElementAtOrDefault(board[card.Status].IndexOf(id) + step);
+    }
+
+    private Task StepAsync(int step) => Neighbour(step) is { } card ? GoAsync($"/leads/{card.Id}{Query}", false) : Task.CompletedTask;
+
+    private Task ShowCreatedAsync(Guid id) => GoAsync($"/leads/{id}{Query}", false);
+
+    // Whoever leaves without saving does not want the draft back.
+    private async Task LeaveAsync()
+    {
+        var address = leavingTo ?? Address;
+        leavingTo = null;
+        if (drawer is not null) await drawer.ForgetAsync();
+        if (address == "/leads" || address.StartsWith("/leads?", StringComparison.Ordinal) || address.StartsWith("/leads/", StringComparison.Ordinal)) await GoAsync(address, false);
+        else Navigation.NavigateTo(address);
+    }
+
+    private Task CopyLinkAsync() => TellAsync("copyLink", $"/leads/{open}");
+    private Task GuardAsync(bool on) => TellAsync("guard", on);
+    private Task TellAsync(string what, params object?[] args) => script?.TellAsync(what, args, leaving.Token) ?? Task.CompletedTask;
+
+    private sealed record View(string Label, int Count, LeadFilter Filter);
+}

@@ -1,0 +1,87 @@
+// The board's address: panel and filter change it without a new page; history brings them back; unsaved work asks first.
+let page = null;
+let unsaved = false;
+
+const ours = url => url.pathname === '/leads' || (url.pathname.startsWith('/leads/') && !url.pathname.endsWith('.csv'));
+const local = url => url.pathname + url.search;
+
+function clicked(event) {
+  const link = event.target.closest?.('a[href]');
+  if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const url = new URL(link.href);
+  if (url.origin !== location.origin || link.hasAttribute('download') || link.target) return;
+  if (link.hasAttribute('data-open') && ours(url)) {
+    event.preventDefault();
+    event.stopPropagation();
+    page.invokeMethodAsync('GoAsync', local(url), false);
+  } else if (unsaved) {
+    event.preventDefault();
+    event.stopPropagation();
+    page.invokeMethodAsync('AskToLeaveAsync', local(url));
+  }
+}
+
+// before Blazor hears of it: it would load the page anew
+function popped(event) {
+  if (!page || !ours(location)) return;
+  event.stopImmediatePropagation();
+  page.invokeMethodAsync('GoAsync', local(location), true);
+}
+
+function closing(event) {
+  if (unsaved) event.preventDefault();
+}
+
+// menus under their chips, as long as no browser-wide anchor positioning can be counted on
+function placed(event) {
+  const menu = event.target;
+  if (event.newState !== 'open' || !menu.matches('.menu.under')) return;
+  const opener = [...document.querySelectorAll(`[popovertarget="${menu.id}"]`)].find(each => each.checkVisibility());
+  if (!opener) return;
+  const box = opener.getBoundingClientRect();
+  menu.style.left = `${Math.min(box.left, innerWidth - menu.offsetWidth - 12)}px`;
+  menu.style.top = `${box.bottom + 6}px`;
+}
+
+// Ctrl+Enter saves what is being written; the field is left first, so that its last word is heard
+function pressed(event) {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+  const save = event.target.closest('[data-saves]')?.querySelector('[data-save]');
+  if (!save || save.disabled) return;
+  event.preventDefault();
+  event.target.blur();
+  save.click();
+}
+
+export function start(self) {
+  page = self;
+  document.addEventListener('click', clicked, true);
+  addEventListener('popstate', popped, true);
+  addEventListener('beforeunload', closing);
+  document.addEventListener('toggle', placed, true);
+  document.addEventListener('keydown', pressed);
+}
+
+export function stop() {
+  page = null;
+  unsaved = false;
+  document.removeEventListener('click', clicked, true);
+  removeEventListener('popstate', popped, true);
+  removeEventListener('beforeunload', closing);
+  document.removeEventListener('toggle', placed, true);
+  document.removeEventListener('keydown', pressed);
+}
+
+export function show(address, replace) {
+  if (address === local(location)) return;
+  if (replace) history.replaceState(history.state, '', address);
+  else history.pushState(null, '', address);
+}
+
+export function guard(on) {
+  unsaved = on;
+}
+
+export function copyLink(path) {
+  return navigator.clipboard.writeText(new URL(path, location.origin).href);
+}

@@ -1,0 +1,137 @@
+using Crm.Data.Leads;
+using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Results;
+using Microsoft.AspNetCore.Components;
+
+namespace Crm.Web.Features.Leads.Panel;
+
+/// <summary>Loads one lead, switches between reading and writing, and keeps what is being written apart from what changes elsewhere.</summary>
+public sealed partial class LeadDrawer
+{
+    private readonly CancellationTokenSource leaving = new();
+    private LeadDetail? lead;
+    private LeadEdit opened = new();
+    private LeadEdit? changed;
+    private LeadForm? form;
+    private LeadComposer? composer;
+    private TimelineView? timeline;
+    private Error? refusal;
+    private bool editing;
+    private bool deleting;
+    private bool busy;
+    private string? deleteError;
+    private (Guid?, bool) shown;
+
+    [Parameter] public Guid? LeadId { get; set; }
+
+    /// <summary>The form of a new lead instead of one that exists.</summary>
+    [Parameter] public bool Creating { get; set; }
+    [Parameter] public IReadOnlyList<StaffMember> Agents { get; set; } = [];
+    [Parameter] public IReadOnlyList<string> Sources { get; set; } = [];
+    [Parameter] public bool HasPrevious { get; set; }
+    [Parameter] public bool HasNext { get; set; }
+    [Parameter] public EventCallback OnClose { get; set; }
+    [Parameter] public EventCallback<Guid> OnCreated { get; set; }
+    [Parameter] public EventCallback<int> OnStep { get; set; }
+    [Parameter] public EventCallback<LeadStatus> OnMove { get; set; }
+    [Parameter] public EventCallback OnCopyLink { get; set; }
+
+    /// <summary>Told whether leaving would lose something.</summary>
+    [Parameter] public EventCallback<bool> OnDirty { get; set; }
+
+    /// <summary>The title of the page while the panel is open.</summary>
+    public string? Heading => Creating ? "New lead" : LeadId is not null && lead is not null ? lead.Name : null;
+
+    /// <summary>Whether leaving would lose something.</summary>
+    public bool IsDirty => (Creating || editing) && form is { IsDirty: true } || !Creating && !editing && composer is { IsDirty: true };
+
+    /// <summary>Reads the lead again; a form that is being written in is told of the change instead.</summary>
+    public async Task LookAsync()
+    {
+        if (LeadId is not { } id || Creating) return;
+        if ((await Queries.FindAsync(id, leaving.Token)).Failed(out refusal, out var found))
+        {
+            if (refusal is NotFoundError && !editing) lead = null;
+            StateHasChanged();
+            return;
+        }
+        if (LeadId != id) return;
+        lead = found;
+        if (editing && Forms.Of(found) is var now && now.Differs(opened)) changed = now;
+        StateHasChanged();
+        if (!editing && timeline is not null) await timeline.LookAsync();
+    }
+
+    /// <summary>Forgets what was being written.</summary>
+    public async Task ForgetAsync()
+    {
+        (editing, changed) = (false, null);
+        composer?.Clear();
+        await Drafts.ForgetAsync($"lead/{(Creating ? "new" : LeadId)}", leaving.Token);
+        (form, composer) = (null, null);
+        await OnDirty.InvokeAsync(false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        leaving.Cancel();
+        leaving.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (shown == (LeadId, Creating)) return;
+        shown = (LeadId, Creating);
+        (lead, refusal, editing, deleting, changed, form, composer) = (null, null, false, false, null, null, null);
+        if (Creating) opened = new LeadEdit { OwnerId = Agents.Any(a => a.Id == Actor.UserId) ? Actor.UserId : null };
+        else await LookAsync();
+    }
+
+    private void Edit()
+    {
+        if (lead is null) return;
+        (opened, changed, editing) = (Forms.Of(lead), null, true);
+    }
+
+    // The form goes on from what is stored now; fields that only others changed take their value.
+    private void LoadIntoFormAsync(LeadEdit now) => (opened, changed) = (now, null);
+
+    private async Task SavedAsync(Guid id)
+    {
+        await ForgetAsync();
+        if (Creating) await OnCreated.InvokeAsync(id);
+        else await LookAsync();
+    }
+
+    private async Task CancelAsync()
+    {
+        if (Creating)
+        {
+            await OnClose.InvokeAsync();
+            return;
+        }
+        await ForgetAsync();
+        await LookAsync();
+    }
+
+    private async Task CopyLinkAsync()
+    {
+        await OnCopyLink.InvokeAsync();
+        Toasts.Show("Link copied");
+    }
+
+    private async Task DeleteAsync()
+    {
+        if (lead is not { } gone) return;
+        busy = true;
+        deleteError = (await Service.DeleteAsync(gone.Id, leaving.Token)).Error?.Message;
+        busy = false;
+        if (deleteError is not null) return;
+        deleting = false;
+        Toasts.Show($"{gone.Name} is deleted");
+        await ForgetAsync();
+        await OnClose.InvokeAsync();
+    }
+}
