@@ -68,6 +68,8 @@ export function startDrafts() {
       Object.keys(sessionStorage).filter(key => key.startsWith('draft')).forEach(key => sessionStorage.removeItem(key));
       return;
     }
+    // a form of a circuit is not sent away: its page forgets the drafts when it has saved
+    if (event.target.method !== 'post') return;
     const keys = [...event.target.querySelectorAll('[data-draft]')].filter(isKept).map(keyOf);
     if (keys.length) sessionStorage.setItem('drafts-sent', JSON.stringify([...new Set([...sent(), ...keys])]));
   });

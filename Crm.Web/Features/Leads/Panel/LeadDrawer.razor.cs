@@ -96,7 +96,7 @@ public sealed partial class LeadDrawer
     }
 
     // The form goes on from what is stored now; fields that only others changed take their value.
-    private void LoadIntoFormAsync(LeadEdit now) => (opened, changed) = (now, null);
+    private void LoadIntoForm(LeadEdit now) => (opened, changed) = (now, null);
 
     private async Task SavedAsync(Guid id)
     {
