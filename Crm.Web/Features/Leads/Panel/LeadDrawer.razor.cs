@@ -96,7 +96,11 @@ public sealed partial class LeadDrawer
     }
 
     // The form goes on from what is stored now; fields that only others changed take their value.
+<<<<<<< HEAD
     private void LoadIntoFormAsync(LeadEdit now) => (opened, changed) = (now, null);
+=======
+    private void LoadIntoForm(LeadEdit now) => (opened, changed) = (now, null);
+>>>>>>> efae54ab6d1b50f1844c17faf7682c4ba9cd1cd1
 
     private async Task SavedAsync(Guid id)
     {
