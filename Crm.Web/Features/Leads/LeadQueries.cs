@@ -1,4 +1,5 @@
 using Crm.Data;
+using Crm.Data.Leads;
 using Crm.Web.Features.Customers;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
@@ -39,6 +40,14 @@ public sealed class LeadQueries(IDbContextFactory<CrmDbContext> contexts, Curren
             Contacts = contacts,
             Reminders = [.. reminders.Select(r => new LeadReminderLine(r.Id, r.Title, r.DueAt, r.DoneAt, r.Status, r.UserId is { } user ? roster.NameOf(user) : ""))],
         };
+    }
+
+    /// <summary>Who changed the lead last, for somebody who is writing in it.</summary>
+    public async Task<Result<LeadChange>> LastChangeAsync(Guid leadId, CancellationToken ct)
+    {
+        if (actor.UnlessStaff() is { } refusal) return refusal;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await LeadWork.LastChangeAsync(db, nameof(Lead), leadId, ct);
     }
 
     /// <summary>Who can be given leads, by name.</summary>

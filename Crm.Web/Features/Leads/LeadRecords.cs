@@ -65,3 +65,6 @@ public enum TimelineKind { Created, Stage, Note, Email, Phone, Meeting, WhatsApp
 /// <param name="Strong">The part of the head to stress: the new stage, the subject.</param>
 /// <param name="Text">People's words; Markdown for a note.</param>
 public sealed record TimelineLine(Guid Id, TimelineKind Kind, DateTime At, string Who, string Head, string? Strong, string? Text);
+
+/// <summary>Who changed a lead's fields last, and when.</summary>
+public sealed record LeadChange(string Who, DateTime At);

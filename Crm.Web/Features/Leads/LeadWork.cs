@@ -41,10 +41,10 @@ public sealed class LeadWork(IDbContextFactory<CrmDbContext> contexts, CurrentAc
     }
 
     /// <summary>Who changed a row last, from the audit trail.</summary>
-    internal static async Task<(string Who, DateTime At)> LastChangeAsync(CrmDbContext db, string entityType, Guid id, CancellationToken ct)
+    internal static async Task<LeadChange> LastChangeAsync(CrmDbContext db, string entityType, Guid id, CancellationToken ct)
     {
         var last = await db.AuditEntries.AsNoTracking().Where(a => a.EntityType == entityType && a.EntityId == id && a.Action == AuditAction.Updated)
             .OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Select(a => new { a.ActorName, a.At }).FirstOrDefaultAsync(ct);
-        return (last?.ActorName ?? "Somebody", last?.At ?? default);
+        return new LeadChange(last?.ActorName ?? "Somebody", last?.At ?? default);
     }
 }

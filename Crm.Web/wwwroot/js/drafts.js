@@ -68,13 +68,8 @@ export function startDrafts() {
       Object.keys(sessionStorage).filter(key => key.startsWith('draft')).forEach(key => sessionStorage.removeItem(key));
       return;
     }
-<<<<<<< HEAD
     // a form that its circuit handles has no method; its page forgets the drafts once it has saved
     if (!event.target.hasAttribute('method')) return;
-=======
-    // a form of a circuit is not sent away: its page forgets the drafts when it has saved
-    if (event.target.method !== 'post') return;
->>>>>>> efae54ab6d1b50f1844c17faf7682c4ba9cd1cd1
     const keys = [...event.target.querySelectorAll('[data-draft]')].filter(isKept).map(keyOf);
     if (keys.length) sessionStorage.setItem('drafts-sent', JSON.stringify([...new Set([...sent(), ...keys])]));
   });

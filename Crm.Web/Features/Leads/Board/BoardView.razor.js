@@ -143,11 +143,6 @@ function contextMenu(event) {
 }
 
 // ---- keys and the menu's button ----
-<<<<<<< HEAD
-function keyDown(event) {
-  const card = cardOf(event.target);
-  if (!card || event.altKey || event.metaKey) return;
-=======
 // A moved card is drawn anew and the focus comes back a moment later: keys pressed meanwhile mean the same card.
 let nudged = null;
 
@@ -155,17 +150,12 @@ function keyDown(event) {
   const lost = event.target === document.body && nudged && Date.now() - nudged.at < 2000;
   const card = lost ? byId(nudged.id) : cardOf(event.target);
   if (!card || event.altKey || event.metaKey || document.querySelector('dialog[open], .drawer')) return;
->>>>>>> efae54ab6d1b50f1844c17faf7682c4ba9cd1cd1
   const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   const step = event.ctrlKey ? arrows[event.key] : { '[': [-1, 0], ']': [1, 0] }[event.key];
   if (step) {
     event.preventDefault();
-<<<<<<< HEAD
-    view.invokeMethodAsync('NudgeAsync', card.dataset.card, ...step);
-=======
     nudged = { id: card.dataset.card, at: Date.now() };
     view.invokeMethodAsync('NudgeAsync', nudged.id, ...step);
->>>>>>> efae54ab6d1b50f1844c17faf7682c4ba9cd1cd1
   } else if (!event.ctrlKey && !event.shiftKey && arrows[event.key]) {
     const next = neighbour(card, ...arrows[event.key]);
     if (!next) return;
@@ -210,23 +200,15 @@ export function start(self) {
   watcher.observe(board, { childList: true, subtree: true });
   watchEnds();
   const heard = { dragstart: dragStarted, dragover: draggedOver, drop: dropped, dragend: dragEnded, pointerdown: pointerDown, pointermove: pointerMoved,
-<<<<<<< HEAD
-    pointerup: pointerUp, pointercancel: pointerUp, contextmenu: contextMenu, keydown: keyDown, click: clicked };
-  for (const [name, handler] of Object.entries(heard)) board.addEventListener(name, handler);
-=======
     pointerup: pointerUp, pointercancel: pointerUp, contextmenu: contextMenu, click: clicked };
   for (const [name, handler] of Object.entries(heard)) board.addEventListener(name, handler);
   document.addEventListener('keydown', keyDown);
->>>>>>> efae54ab6d1b50f1844c17faf7682c4ba9cd1cd1
 }
 
 export function stop() {
   seen?.disconnect();
   watcher?.disconnect();
-<<<<<<< HEAD
-=======
   document.removeEventListener('keydown', keyDown);
->>>>>>> efae54ab6d1b50f1844c17faf7682c4ba9cd1cd1
   board = view = null;
 }
 

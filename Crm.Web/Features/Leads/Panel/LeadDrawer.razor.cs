@@ -12,6 +12,7 @@ public sealed partial class LeadDrawer
     private LeadDetail? lead;
     private LeadEdit opened = new();
     private LeadEdit? changed;
+    private LeadChange? changedBy;
     private LeadForm? form;
     private LeadComposer? composer;
     private TimelineView? timeline;
@@ -57,7 +58,11 @@ public sealed partial class LeadDrawer
         }
         if (LeadId != id) return;
         lead = found;
-        if (editing && Forms.Of(found) is var now && now.Differs(opened)) changed = now;
+        if (editing && Forms.Of(found) is var now && now.Differs(opened))
+        {
+            changed = now;
+            (await Queries.LastChangeAsync(id, leaving.Token)).Failed(out _, out changedBy);
+        }
         StateHasChanged();
         if (!editing && timeline is not null) await timeline.LookAsync();
     }
@@ -65,10 +70,9 @@ public sealed partial class LeadDrawer
     /// <summary>Forgets what was being written.</summary>
     public async Task ForgetAsync()
     {
-        (editing, changed) = (false, null);
+        (editing, changed, form) = (false, null, null);
         composer?.Clear();
         await Drafts.ForgetAsync($"lead/{(Creating ? "new" : LeadId)}", leaving.Token);
-        (form, composer) = (null, null);
         await OnDirty.InvokeAsync(false);
     }
 
@@ -96,11 +100,7 @@ public sealed partial class LeadDrawer
     }
 
     // The form goes on from what is stored now; fields that only others changed take their value.
-<<<<<<< HEAD
-    private void LoadIntoFormAsync(LeadEdit now) => (opened, changed) = (now, null);
-=======
     private void LoadIntoForm(LeadEdit now) => (opened, changed) = (now, null);
->>>>>>> efae54ab6d1b50f1844c17faf7682c4ba9cd1cd1
 
     private async Task SavedAsync(Guid id)
     {

@@ -34,6 +34,7 @@ public sealed partial class LeadForm : IDisposable
 
     /// <summary>The lead as it is stored now, when somebody changed it since.</summary>
     [Parameter] public LeadEdit? Changed { get; set; }
+    [Parameter] public LeadChange? ChangedBy { get; set; }
     [Parameter] public IReadOnlyList<StaffMember> Agents { get; set; } = [];
     [Parameter] public IReadOnlyList<string> Sources { get; set; } = [];
     [Parameter] public EventCallback<bool> OnDirty { get; set; }
@@ -115,7 +116,7 @@ public sealed partial class LeadForm : IDisposable
     {
         if (Changed is not { } now) return;
         clashes = await Forms.JoinAsync(original, edit, now, leaving.Token);
-        (original, stored, who, at) = (now, now, "Somebody", null);
+        (original, stored, who, at) = (now, now, ChangedBy?.Who ?? "Somebody", ChangedBy?.At);
         await OnLoad.InvokeAsync(now);
     }
 
