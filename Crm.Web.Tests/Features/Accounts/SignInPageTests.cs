@@ -95,6 +95,24 @@ public sealed partial class SignInPageTests(TestSites sites) : IClassFixture<Tes
     }
 
     [Theory, BothDatabases]
+    public async Task After_five_wrong_passwords_the_right_one_gets_the_same_answer_until_a_quarter_of_an_hour_has_passed(DatabaseKind kind)
+    {
+        await using var site = await TestSite.OpenAsync(kind);
+        var account = await Given.AccountAsync(site.Open, Roles.Customer);
+        using var browser = site.Browser();
+        for (var i = 0; i < 5; i++) await browser.SignInAsync(account.Email, "wrong-7");
+        var wrong = (browser.Alert, WithoutWhatWasTyped(browser));
+
+        await browser.SignInAsync(account.Typed);
+        Assert.Equal(wrong, (browser.Alert, WithoutWhatWasTyped(browser)));
+        Assert.DoesNotContain(browser.SetCookies, c => c.Contains("session", StringComparison.Ordinal));
+
+        site.Clock.Advance(TimeSpan.FromMinutes(15));
+        await browser.SignInAsync(account.UserName);
+        Assert.Equal("/", browser.Location);
+    }
+
+    [Theory, BothDatabases]
     public async Task Odd_input_is_an_unknown_name_and_no_failure(DatabaseKind kind)
     {
         var site = await sites.OfAsync(kind);
