@@ -23,12 +23,13 @@ public sealed class Street : IAsyncLifetime
     }
 
     /// <summary>A new window of somebody, with cookies of its own.</summary>
-    public async Task<Visitor> ComeAsync(RunningShop shop, Window? window = null)
+    /// <param name="by">Another way to the shop than straight to it: a <see cref="Line"/>.</param>
+    public async Task<Visitor> ComeAsync(RunningShop shop, Window? window = null, Uri? by = null)
     {
         var size = window ?? Window.Desk;
         var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = shop.Address.ToString(),
+            BaseURL = (by ?? shop.Address).ToString(),
             ViewportSize = new() { Width = size.Width, Height = size.Height },
             ColorScheme = size.Dark ? ColorScheme.Dark : ColorScheme.Light,
             HasTouch = size.IsPhone,

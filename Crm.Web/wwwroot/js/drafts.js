@@ -62,6 +62,7 @@ export function startDrafts() {
   new MutationObserver(changes => {
     for (const change of changes) change.addedNodes.forEach(restoreAll);
   }).observe(document.body, { childList: true, subtree: true });
+  document.addEventListener('focusin', event => { if (isKept(event.target) && !read(event.target)) bases.set(event.target, valueOf(event.target)); });
   document.addEventListener('input', event => { if (isKept(event.target)) remember(event.target); });
   document.addEventListener('submit', event => {
     if (event.target.matches('[data-clears-drafts]')) {

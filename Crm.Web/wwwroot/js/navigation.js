@@ -6,6 +6,7 @@ export function startNavigation() {
   Blazor.addEventListener('enhancedload', () => {
     document.querySelectorAll('[popover]:popover-open').forEach(menu => menu.hidePopover());
     const moved = location.pathname !== path;
+    if (moved) holdHeading();
     if (moved && !back && !location.hash) scrollTo({ top: 0, behavior: 'instant' });
     if (!back || moved) back = false;
     path = location.pathname;
@@ -20,4 +21,18 @@ export function startNavigation() {
     field.focus();
     field.select();
   });
+}
+
+// The focus was put on the new page's heading; a page that turns interactive is drawn anew and would drop it.
+function holdHeading() {
+  const drawn = new MutationObserver(() => {
+    const heading = document.querySelector('h1');
+    if (document.activeElement !== document.body || !heading) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  });
+  const stop = () => drawn.disconnect();
+  drawn.observe(document.body, { childList: true, subtree: true });
+  setTimeout(stop, 5000);
+  for (const act of ['pointerdown', 'keydown']) addEventListener(act, stop, { once: true, capture: true });
 }
