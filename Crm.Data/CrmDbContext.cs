@@ -103,12 +103,13 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
         throw new NotSupportedException("Saving is asynchronous here: call SaveChangesAsync.");
 
     /// <summary>
-    /// Adds many plain rows of a mass write that the next save inserts past the change tracker: parts that nobody searches,
-    /// edits or watches by themselves, such as order lines. The audit trail counts them.
+    /// Adds many new rows of a mass write that the next save inserts past the change tracker: parts that nobody searches, such
+    /// as order lines and payments. The audit trail counts them, and live screens are told their kinds.
     /// </summary>
     public void AddInBulk<T>(IReadOnlyCollection<T> rows) where T : Entity
     {
-        if (MassWrite is null || rows.Any(r => r is IVersioned or ILive or ISearchable)) throw new InvalidOperationException("Only plain rows of a mass write go in bulk.");
+        if (MassWrite is null || rows.Any(r => r is ISearchable)) throw new InvalidOperationException("Only rows of a mass write that search does not find go in bulk.");
+        foreach (var kind in rows.OfType<ILive>().Select(r => r.Topic.Kind).Distinct()) MarkChanged(kind);
         if (rows.Count > 0) bulk.Add(new BulkRows(typeof(T), rows));
     }
 

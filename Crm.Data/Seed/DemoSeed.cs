@@ -39,9 +39,10 @@ public static class DemoSeed
         db.AddInBulk(TakeOut(shop.Orders, o => o.Lines));
         db.AddInBulk(TakeOut(shop.Orders, o => o.History));
         db.AddInBulk(shop.Movements);
+        db.AddInBulk(shop.Payments);
+        db.AddInBulk(shop.Points);
         await SaveAsync(db, shop.Orders, ct);
-        await SaveAsync(db, [.. shop.Payments, .. shop.Points, .. shop.Returns], ct);
-        await SaveAsync(db, desk, ct);
+        await SaveAsync(db, [.. shop.Returns, .. desk], ct);
         await write.CommitAsync(ct);
         return true;
     }

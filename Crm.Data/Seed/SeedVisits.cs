@@ -46,7 +46,7 @@ sealed class SeedVisits(SeedShop shop)
         {
             var isFirst = !isKnown && day == customer.JoinedOn;
             if (!isFirst && !Comes(day, since, habit)) continue;
-            yield return isFirst ? new SeedVisit(customer.Row.JoinedAt.AddMinutes(4), customer.Taste, customer, IsOnline: false) : Visit(customer, day);
+            yield return isFirst ? new SeedVisit(customer.Row.JoinedAt.AddMinutes(4), customer.Taste, customer, IsOnline: customer.Place.Country != "CA") : Visit(customer, day);
             if (dice.Chance(habit.Leaves)) yield break;
             since = 0;
         }

@@ -61,7 +61,7 @@ public sealed class BulkRowsTests
     }
 
     [Fact]
-    public async Task Only_plain_rows_of_a_mass_write_go_in_bulk()
+    public async Task Only_rows_of_a_mass_write_that_search_does_not_find_go_in_bulk()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
         await using var db = shop.Open();
