@@ -23,11 +23,14 @@ static class Trade
     }
 
     /// <summary>An order as the till would write it; a customer's counters are the till's matter and stay as they are.</summary>
+    public static Task<Order> SellAsync(
+        this TestShop shop, TestPerson to, long minor, DateTime? at = null, OrderStatus status = OrderStatus.Completed, params Product[] products) =>
+        SellAsync(shop.Open, to, minor, at ?? shop.Clock.Now, status, products);
+
     public static async Task<Order> SellAsync(
-        this TestShop shop, TestPerson to, long minor, DateTime? at = null, OrderStatus status = OrderStatus.Completed, params Product[] products)
+        Func<CrmDbContext> open, TestPerson to, long minor, DateTime placed, OrderStatus status = OrderStatus.Completed, params Product[] products)
     {
-        await using var db = shop.Open();
-        var placed = at ?? shop.Clock.Now;
+        await using var db = open();
         var order = new Order
         {
             Number = $"ORD-{to.LastName}-{await db.Orders.CountAsync() + 1}",
@@ -55,10 +58,14 @@ static class Trade
         return order;
     }
 
-    public static async Task<LoyaltyEntry> GivePointsAsync(
-        this TestShop shop, TestPerson to, int points, DateTime? at = null, Guid? orderId = null, LoyaltyKind kind = LoyaltyKind.Earn, DateTime? endsAt = null, string? note = null)
+    public static Task GivePointsAsync(
+        this TestShop shop, TestPerson to, int points, DateTime? at = null, Guid? orderId = null, LoyaltyKind kind = LoyaltyKind.Earn, DateTime? endsAt = null, string? note = null) =>
+        GivePointsAsync(shop.Open, to, points, at ?? shop.Clock.Now, orderId, kind, endsAt, note);
+
+    public static async Task GivePointsAsync(
+        Func<CrmDbContext> open, TestPerson to, int points, DateTime at, Guid? orderId = null, LoyaltyKind kind = LoyaltyKind.Earn, DateTime? endsAt = null, string? note = null)
     {
-        await using var db = shop.Open();
+        await using var db = open();
         var entry = new LoyaltyEntry
         {
             CustomerId = to.CustomerId!.Value,
@@ -68,12 +75,11 @@ static class Trade
             SourceId = orderId ?? Guid.CreateVersion7(),
             ExpiresAt = endsAt,
             Note = note,
-            At = at ?? shop.Clock.Now,
+            At = at,
         }.AsLot();
         db.LoyaltyEntries.Add(entry);
         (await db.Customers.SingleAsync(c => c.Id == to.CustomerId)).AddPoints(points);
         await db.SaveChangesAsync();
-        return entry;
     }
 
     public static async Task AddTiersAsync(this TestShop shop)
