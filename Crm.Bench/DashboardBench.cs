@@ -1,5 +1,4 @@
 using Crm.Data;
-using Crm.Data.Customers;
 using Crm.Data.Orders;
 using Crm.Data.Seed;
 using Crm.Data.Storage;

@@ -32,7 +32,7 @@ static class StartBench
             }
             catch (HttpRequestException)
             {
-                await Task.Delay(20, TimeProvider.System);
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
             }
         }
         if (shop.HasExited) throw new InvalidOperationException(await shop.StandardError.ReadToEndAsync());
