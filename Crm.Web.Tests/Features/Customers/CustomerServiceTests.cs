@@ -49,14 +49,14 @@ public sealed class CustomerServiceTests
     {
         await using var shop = await TestShop.OpenAsync(kind);
         var service = Service(shop, TestPeople.Agent);
-        var before = await shop.WritesAsync();
+        var before = await shop.StoredAsync();
         var bad = new CustomerEdit { FirstName = new string('x', 101), Phone = "555", Email = "achieng@", Language = "xx", DietNote = new string('x', 1001) };
 
         var refusal = Assert.IsType<InvalidError>((await service.AddAsync(bad, CancellationToken.None)).Error);
         foreach (var field in new[] { nameof(bad.FirstName), nameof(bad.Phone), nameof(bad.Email), nameof(bad.Language), nameof(bad.DietNote) }) Assert.NotNull(refusal.For(field));
         Assert.NotNull(Assert.IsType<InvalidError>((await service.AddAsync(new CustomerEdit { FirstName = " \t" }, CancellationToken.None)).Error).For(nameof(bad.Phone)));
 
-        Assert.Equal(before, await shop.WritesAsync());
+        Assert.Equal(before, await shop.StoredAsync());
     }
 
     [Theory, BothDatabases]
@@ -130,10 +130,10 @@ public sealed class CustomerServiceTests
     {
         await using var shop = await TestShop.OpenAsync(kind);
         var customer = await shop.CustomerAsync("Folake", "Adeyemi");
-        var before = await shop.WritesAsync();
+        var before = await shop.StoredAsync();
 
         Assert.IsType<ForbiddenError>((await Service(shop, TestPeople.Agent).SetActiveAsync(customer.Id, false, CancellationToken.None)).Error);
-        Assert.Equal(before, await shop.WritesAsync());
+        Assert.Equal(before, await shop.StoredAsync());
 
         Assert.Null((await Service(shop, TestPeople.Manager).SetActiveAsync(customer.Id, false, CancellationToken.None)).Error);
         await using (var db = shop.Open()) Assert.False(await db.Customers.Where(c => c.Id == customer.Id).Select(c => c.IsActive).SingleAsync());
@@ -145,7 +145,7 @@ public sealed class CustomerServiceTests
     public async Task Outsiders_may_neither_read_nor_write_even_their_own_record_here(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);
-        var before = await shop.WritesAsync();
+        var before = await shop.StoredAsync();
         foreach (var desk in shop.Outsiders())
         {
             var service = desk.Get<CustomerService>();
@@ -157,7 +157,7 @@ public sealed class CustomerServiceTests
             }
             Assert.IsType<ForbiddenError>((await service.AddAsync(new CustomerEdit { Phone = "416 555 0100" }, CancellationToken.None)).Error);
         }
-        Assert.Equal(before, await shop.WritesAsync());
+        Assert.Equal(before, await shop.StoredAsync());
     }
 
     [Theory, BothDatabases]

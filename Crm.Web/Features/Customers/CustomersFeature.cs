@@ -1,6 +1,7 @@
 using Crm.Web.Features.Customers.List;
 using Crm.Web.Features.Customers.Notes;
 using Crm.Web.Features.Customers.Profile;
+using Crm.Web.Features.Customers.Statement;
 
 namespace Crm.Web.Features.Customers;
 
@@ -15,5 +16,7 @@ public static class CustomersFeature
         .AddScoped<ProfileQueries>()
         .AddScoped<HistoryQueries>()
         .AddScoped<TimelineQueries>()
-        .AddScoped<NoteService>();
+        .AddScoped<NoteService>()
+        .AddScoped<StatementQueries>()
+        .AddScoped<CustomerStatement>();
 }

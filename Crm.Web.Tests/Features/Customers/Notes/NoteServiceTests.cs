@@ -105,7 +105,7 @@ public sealed class NoteServiceTests
     {
         await using var shop = await TestShop.OpenAsync(kind);
         var note = (await shop.As(TestPeople.Agent).Get<NoteService>().AddAsync(Achieng, "Secret", CancellationToken.None)).Value;
-        var before = await shop.WritesAsync();
+        var before = await shop.StoredAsync();
 
         foreach (var desk in shop.Outsiders())
         {
@@ -115,7 +115,7 @@ public sealed class NoteServiceTests
             Assert.IsType<ForbiddenError>((await notes.EditAsync(note.Id, "x", note.Version, CancellationToken.None)).Error);
             Assert.IsType<ForbiddenError>((await notes.PinAsync(note.Id, true, CancellationToken.None)).Error);
         }
-        Assert.Equal(before, await shop.WritesAsync());
+        Assert.Equal(before, await shop.StoredAsync());
         await using var db = shop.Open();
         Assert.Equal(("Secret", false), await db.CustomerNotes.Select(n => new ValueTuple<string, bool>(n.Text, n.IsPinned)).SingleAsync());
     }

@@ -1,4 +1,5 @@
 using Crm.Data;
+using Crm.Web.Features.Customers.Statement;
 using Crm.Web.Platform.Results;
 using Crm.Web.Ui;
 using Microsoft.AspNetCore.Components;
@@ -30,6 +31,19 @@ public sealed partial class CustomerPage
     [
         new(FirstTab, "Timeline"), new("orders", "Orders", Customer!.OrderCount), new("points", "Points", Customer.Ledger), new("notes", "Notes", Customer.Notes),
     ];
+
+    private (string Label, StatementPeriod Period)[] Periods
+    {
+        get
+        {
+            var today = Shop.Today;
+            return
+            [
+                ("This month", StatementPeriod.MonthOf(today, today)), ("Last month", StatementPeriod.MonthOf(today.AddMonths(-1), today)),
+                ("Last twelve months", StatementPeriod.LastYear(today)), ($"All of {today.Year - 1}", StatementPeriod.YearOf(today.AddYears(-1), today)),
+            ];
+        }
+    }
 
     protected override async Task OnInitializedAsync()
     {

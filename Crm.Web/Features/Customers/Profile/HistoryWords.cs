@@ -15,6 +15,9 @@ public static class HistoryWords
         OrderChannel.Imported => "imported",
     };
 
+    /// <summary>The same words that the customer reads.</summary>
+    public static string Of(OrderStatus status) => Portal.OrderWords.Of(status);
+
     public static string Of(PaymentMethod method) => method switch
     {
         PaymentMethod.Cash => "Cash",

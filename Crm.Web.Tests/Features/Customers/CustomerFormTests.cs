@@ -1,0 +1,77 @@
+using Bunit;
+using Crm.Data.Storage;
+using Crm.Web.Features.Customers;
+using Crm.Web.Features.Settings;
+using Crm.Web.Tests.Ground;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Tests.Features.Customers;
+
+public sealed class CustomerFormTests : BunitContext
+{
+    [Fact, Trait("contract", "M-055")]
+    public async Task A_field_says_what_is_wrong_when_it_is_left_and_other_fields_stay_quiet()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var form = Form(shop, TestPeople.Agent);
+
+        form.Find("#f-phone").Change("555");
+
+        Assert.Equal("true", form.Find("#f-phone").GetAttribute("aria-invalid"));
+        Assert.Contains("not a whole phone number", form.Find("#f-phone-note").TextContent, StringComparison.Ordinal);
+        Assert.Null(form.Find("#f-e-mail").GetAttribute("aria-invalid"));
+    }
+
+    [Fact]
+    public async Task A_taken_phone_leads_to_its_owner_and_a_free_one_is_saved()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var grace = await shop.CustomerAsync("Grace", "Wanjirũ", c => c.SetPhone("+14165550142"));
+        Guid? saved = null;
+        var form = Form(shop, TestPeople.Agent, id => saved = id);
+
+        form.Find("#f-first-name").Change("Amina");
+        form.Find("#f-phone").Change("416 555 0142");
+        await form.Find("form").SubmitAsync();
+        form.WaitForAssertion(() => Assert.Equal(("Open Grace Wanjirũ", $"/customers/{grace.Id}"), (form.Find("a.link").TextContent, form.Find("a.link").GetAttribute("href"))));
+        Assert.Null(saved);
+
+        form.Find("#f-phone").Change("416 555 0143");
+        Assert.Empty(form.FindAll("a.link"));
+        await form.Find("form").SubmitAsync();
+
+        form.WaitForAssertion(() => Assert.NotNull(saved));
+        await using var db = shop.Open();
+        Assert.Equal("+14165550143", await db.Customers.Where(c => c.Id == saved).Select(c => c.Phone).SingleAsync());
+    }
+
+    [Theory]
+    [InlineData(true, "Toronto")]
+    [InlineData(false, "Ajax")]
+    public async Task When_two_changed_the_same_field_both_values_are_shown_and_the_choice_is_saved(bool keepMine, string city)
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var customer = await shop.CustomerAsync("Folake", "Adeyemi");
+        var form = Form(shop, TestPeople.Agent, customerId: customer.Id);
+        form.WaitForElement("#f-city").Change("Toronto");
+        form.Find("#f-last-name").Change("Balogun");
+        var other = shop.As(TestPeople.OtherAgent).Get<CustomerService>();
+        var theirs = (await other.OpenAsync(customer.Id, CancellationToken.None)).Value;
+        await other.SaveAsync(customer.Id, theirs with { City = "Ajax", FirstName = "Fola" }, theirs, CancellationToken.None);
+
+        await form.Find("form").SubmitAsync();
+        form.WaitForAssertion(() => Assert.Equal(["Yours: Toronto", "Tunde Balogun: Ajax"], form.FindAll(".msg .check span").Select(s => s.TextContent)));
+        if (!keepMine) form.FindAll(".msg input[type=radio]")[1].Change(true);
+        await form.Find("form").SubmitAsync();
+
+        form.WaitForAssertion(() => Assert.Empty(form.FindAll(".msg")));
+        var stored = (await other.OpenAsync(customer.Id, CancellationToken.None)).Value;
+        Assert.Equal((city, "Fola", "Balogun"), (stored.City, stored.FirstName, stored.LastName));
+    }
+
+    private IRenderedComponent<CustomerForm> Form(TestShop shop, TestPerson person, Action<Guid>? onSaved = null, Guid? customerId = null)
+    {
+        Services.AddSingleton(shop.As(person).Get<CustomerService>()).AddSingleton(shop.Get<Shop>());
+        return Render<CustomerForm>(form => form.Add(f => f.CustomerId, customerId).Add(f => f.OnSaved, id => onSaved?.Invoke(id)));
+    }
+}
