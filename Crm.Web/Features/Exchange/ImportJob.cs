@@ -9,7 +9,7 @@ public sealed record ImportJob(string Path, string FileName, Guid? OwnerId, stri
     private readonly TaskCompletionSource<Result<Guid>> begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The run's id as soon as it has begun, or why it did not.</summary>
-    public Task<Result<Guid>> Begun => begun.Task;
+    public Task<Result<Guid>> BegunAsync(CancellationToken ct) => begun.Task.WaitAsync(ct);
 
     public void Begin(Guid runId) => begun.TrySetResult(runId);
     public void Refuse(Error refusal) => begun.TrySetResult(refusal);

@@ -23,7 +23,7 @@ public sealed class ImportService(IDbContextFactory<CrmDbContext> contexts, Curr
         if (await runs.IsBusyAsync(ct)) return new ImportRunning();
         if ((await uploads.KeepAsync(upload, uploaded, ct)).Failed(out var tooLarge, out var path)) return tooLarge;
         var job = new ImportJob(path, Path.GetFileName(fileName), actor.UserId, actor.Name);
-        if (worker.TryTake(job)) return await job.Begun.WaitAsync(ct);
+        if (worker.TryTake(job)) return await job.BegunAsync(ct);
         File.Delete(path);
         return new ImportRunning();
     }

@@ -1,4 +1,5 @@
 using Crm.Data.Exchange;
+using Crm.Data.Orders;
 using Crm.Data.Storage;
 using Crm.Web.Features.Exchange;
 using Crm.Web.Platform.Results;
@@ -150,6 +151,47 @@ public sealed class OnlineRetailRunTests
         Assert.Equal((ImportState.Failed, 6), (run.State, await db.Orders.CountAsync()));
         Assert.Equal("Stopped by a fault: The disk is full. What was read is kept; import the same file again to complete it.", run.Message);
         Assert.Equal((3, 6), await CountsAsync(shop.ImportAsync(path, batchLines: 3)));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_batch_that_the_database_refuses_is_written_not_even_in_part(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        await using (var before = shop.Open())
+        {
+            before.Orders.Add(new Order { Number = "OR-6", Channel = OrderChannel.Counter, PlacedAt = shop.Clock.Now, PlacedOn = DateOnly.FromDateTime(shop.Clock.Now) });
+            await before.SaveChangesAsync();
+        }
+
+        await Assert.ThrowsAsync<DbUpdateException>(() => shop.TryImportAsync(OnlineRetailFiles.Write(shop.Folder, Trade), Silent, default, batchLines: 3));
+
+        await using var db = shop.Open();
+        Assert.Equal(["1", "2", "3"], await db.Orders.Where(o => o.Origin != null).Select(o => o.ExternalId).Order().ToListAsync());
+        Assert.Equal((3, 3, 3), (await db.Customers.CountAsync(c => c.Origin != null), await db.OrderLines.CountAsync(), await db.LoyaltyEntries.CountAsync()));
+        var run = await db.ImportRuns.SingleAsync();
+        Assert.Equal((ImportState.Failed, 3), (run.State, run.LinesRead));
+        Assert.StartsWith("Stopped by a fault: ", run.Message);
+    }
+
+    [Fact]
+    public async Task A_customer_edited_in_the_middle_of_a_batch_keeps_the_edit_and_the_batch()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Postgres);
+        await shop.ImportAsync(OnlineRetailFiles.Write(shop.Folder, "1,A,Tea,1,2011-01-01 10:00:00,2,7,France"));
+        await using var editing = shop.Open();
+        await using var edit = await editing.BeginWriteAsync(default);
+        (await editing.Customers.SingleAsync(c => c.ExternalId == "7")).Rename("Sylvie", "Moreau");
+        await editing.SaveChangesAsync();
+
+        var import = Task.Run(() => shop.ImportAsync(OnlineRetailFiles.Write(shop.Folder, "2,A,Tea,1,2011-01-02 10:00:00,3,7,France")));
+        await using (var looking = shop.Open())
+            while (!import.IsCompleted && !(await looking.Database.SqlQuery<bool>($"SELECT EXISTS (SELECT 1 FROM pg_locks l WHERE NOT l.granted AND l.pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())) AS \"Value\"").SingleAsync())) { }
+        await edit.CommitAsync(default);
+        await import;
+
+        await using var db = shop.Open();
+        var customer = await db.Customers.SingleAsync(c => c.ExternalId == "7");
+        Assert.Equal(("Sylvie Moreau", 2, 500), (customer.Name, customer.OrderCount, customer.SpentMinor));
     }
 
     private static readonly ImportDesk.Told Silent = new(_ => { });

@@ -38,7 +38,7 @@ public sealed class OnlineRetailSampleTests
         Assert.Equal(outcome.Tally.LinesRefused + 1, File.ReadLines(outcome.RefusedPath!).LongCount());
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases, Trait("contract", "M-073")]
     public async Task Balances_and_counters_of_every_customer_equal_their_rows(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);

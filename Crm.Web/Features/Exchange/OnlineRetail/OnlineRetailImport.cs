@@ -22,6 +22,7 @@ public sealed class OnlineRetailImport(
     /// <summary>A batch is full with the invoice that reaches this many lines.</summary>
     public const int LinesPerBatch = 2000;
 
+    private const int Attempts = 3;
     private const string MassWrite = "Online Retail import";
 
     /// <summary>For tests that stop between batches of a short file.</summary>
@@ -92,8 +93,24 @@ public sealed class OnlineRetailImport(
         }
     }
 
-    // Once begun a batch is finished: the stop is honoured between batches.
+    // Somebody may edit a customer of the batch meanwhile: it is then written anew upon what they saved.
     private async Task<ImportTally?> WriteAsync(Guid runId, long total, List<OnlineRetailInvoice> invoices, OnlineRetailSurvey survey, ImportTally tally)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryWriteAsync(runId, total, invoices, survey, tally);
+            }
+            catch (DbUpdateException) when (attempt < Attempts)
+            {
+                continue;
+            }
+        }
+    }
+
+    // Once begun a batch is finished: the stop is honoured between batches.
+    private async Task<ImportTally?> TryWriteAsync(Guid runId, long total, List<OnlineRetailInvoice> invoices, OnlineRetailSurvey survey, ImportTally tally)
     {
         await using var db = await contexts.CreateDbContextAsync();
         db.MassWrite = MassWrite;
