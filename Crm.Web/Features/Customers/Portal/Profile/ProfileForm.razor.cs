@@ -19,7 +19,9 @@ public sealed partial class ProfileForm : IDisposable
     private ProfileChanged? changed;
     private InvalidError? complaints;
     private Error? refusal;
+    private ElementReference words;
     private bool saving;
+    private bool refused;
     private int round;
 
     [Parameter, EditorRequired] public ProfileView Profile { get; set; } = null!;
@@ -30,11 +32,19 @@ public sealed partial class ProfileForm : IDisposable
     [Inject] private Drafts Drafts { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
 
-    private string? Note => changed?.Message ?? refusal?.Message ?? (complaints is not null && left.Contains("") ? "Some fields need another look." : null);
+    private string? Note => changed?.Message ?? refusal?.Message ?? (complaints is not null && left.Contains("") ? $"Not saved yet. Have another look at: {Labels(complaints)}." : null);
 
     protected override void OnParametersSet()
     {
         if (opened is null) Begin(Profile.Edit);
+    }
+
+    // The button stands at the foot of the window: whoever pressed it must not miss what is said at the head of the form.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!refused) return;
+        refused = false;
+        await words.FocusAsync();
     }
 
     public void Dispose()
@@ -56,6 +66,24 @@ public sealed partial class ProfileForm : IDisposable
 
     private string Draft(string field) => $"profile/{Profile.CustomerId}/{field}";
 
+    private static string Labels(InvalidError complaints) =>
+        string.Join(", ", (complaints.All.Count > 0 ? complaints.All : [complaints]).Select(c => Label(c.Field)).Distinct());
+
+    private static string Label(string field) => field switch
+    {
+        nameof(ProfileEdit.FirstName) => "first name",
+        nameof(ProfileEdit.LastName) => "last name",
+        nameof(ProfileEdit.Phone) => "mobile number",
+        nameof(ProfileEdit.Street) => "street",
+        nameof(ProfileEdit.Apartment) => "flat",
+        nameof(ProfileEdit.City) => "city",
+        nameof(ProfileEdit.Province) => "province",
+        nameof(ProfileEdit.PostalCode) => "postal code",
+        nameof(ProfileEdit.Country) => "country",
+        nameof(ProfileEdit.Language) => "language",
+        _ => "your own words",
+    };
+
     private string? Wrong(string field) => left.Contains(field) || left.Contains("") ? complaints?.For(field) : null;
 
     private void Left(string field)
@@ -76,8 +104,8 @@ public sealed partial class ProfileForm : IDisposable
         saving = true;
         try
         {
-            if (!(await Profiles.SaveAsync(edit, opened!, leaving.Token)).Failed(out var refused, out var saved)) await SavedAsync(saved);
-            else Refuse(refused);
+            if (!(await Profiles.SaveAsync(edit, opened!, leaving.Token)).Failed(out var why, out var saved)) await SavedAsync(saved);
+            else Refuse(why);
         }
         finally
         {
@@ -97,9 +125,10 @@ public sealed partial class ProfileForm : IDisposable
         await OnSaved.InvokeAsync(saved);
     }
 
-    private void Refuse(Error refused)
+    private void Refuse(Error why)
     {
-        (changed, complaints, refusal) = (refused as ProfileChanged, refused as InvalidError, refused is ProfileChanged or InvalidError ? null : refused);
+        refused = true;
+        (changed, complaints, refusal) = (why as ProfileChanged, why as InvalidError, why is ProfileChanged or InvalidError ? null : why);
         if (complaints is not null) left.Add("");
         if (changed is null) return;
         taken.Clear();
