@@ -22,7 +22,6 @@ public static partial class RoomArrows
         from source in sources
         where Place(source.Namespace + ".Any") is not null
         from Match line in Using().Matches(source.Text)
-        where !CodeType.IsBelow(line.Groups["name"].Value, Rooms.Shell)
         let complaint = Complaint(Place(source.Namespace + ".Any")!, line.Groups["name"].Value + ".Any")
         where complaint is not null
         select $"{source.Path} imports {line.Groups["name"].Value}: {complaint}";
