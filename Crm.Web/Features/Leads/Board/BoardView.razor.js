@@ -108,13 +108,13 @@ function pointerDown(event) {
   // a finger's long press must not begin a browser's own drag
   if (card) card.draggable = event.pointerType === 'mouse';
   if (event.pointerType === 'mouse') return;
-  touched = { x: event.clientX, y: event.clientY, held: false };
+  touched = { x: event.clientX, y: event.clientY, held: null };
   if (!card) return;
   press = setTimeout(() => {
     if (!touched) return;
-    touched.held = true;
+    touched.held = card;
+    card.classList.add('held');
     navigator.vibrate?.(10);
-    view.invokeMethodAsync('ChooseAsync', card.dataset.card);
   }, 450);
 }
 
@@ -127,10 +127,14 @@ function pointerUp(event) {
   if (!touched) return;
   const [dx, dy] = [event.clientX - touched.x, event.clientY - touched.y];
   if (event.type === 'pointerup' && !touched.held && narrow() && Math.abs(dx) > 60 && Math.abs(dx) > 2 * Math.abs(dy)) view.invokeMethodAsync('SwipeAsync', dx < 0 ? 1 : -1);
-  const held = touched.held;
+  const { held } = touched;
   touched = null;
-  if (held) addEventListener('click', swallow, { capture: true, once: true });
+  if (!held) return;
+  // a menu that opened under the finger would be shut by lifting it; the click that may follow is not meant for the card
+  held.classList.remove('held');
+  addEventListener('click', swallow, { capture: true, once: true });
   setTimeout(() => removeEventListener('click', swallow, true), 300);
+  view.invokeMethodAsync('ChooseAsync', held.dataset.card);
 }
 
 function swallow(event) {

@@ -36,7 +36,7 @@ function closing(event) {
 function placed(event) {
   const menu = event.target;
   if (event.newState !== 'open' || !menu.matches('.menu.under')) return;
-  const opener = [...document.querySelectorAll(`[popovertarget="${menu.id}"]`)].find(each => each.checkVisibility());
+  const opener = [...document.querySelectorAll(`[popovertarget="${menu.id}"]`)].find(each => !menu.contains(each) && each.checkVisibility());
   if (!opener) return;
   const box = opener.getBoundingClientRect();
   menu.style.left = `${Math.min(box.left, innerWidth - menu.offsetWidth - 12)}px`;

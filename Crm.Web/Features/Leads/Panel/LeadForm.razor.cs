@@ -85,7 +85,7 @@ public sealed partial class LeadForm : IDisposable
         error = refusal switch
         {
             null or InvalidError => null,
-            LeadChangedMeanwhile changed => Show(changed),
+            LeadChangedMeanwhile changed => await ShowAsync(changed),
             _ => refusal.Message,
         };
     }
@@ -104,11 +104,12 @@ public sealed partial class LeadForm : IDisposable
         return null;
     }
 
-    private string? Show(LeadChangedMeanwhile changed)
+    private async Task<string?> ShowAsync(LeadChangedMeanwhile changed)
     {
         (who, at, clashes) = (changed.Who, changed.At, changed.Clashes);
         FormJoin.Into(LeadFields.All, original, edit, changed.Now);
         (original, stored) = (changed.Now, changed.Now);
+        await OnLoad.InvokeAsync(changed.Now);
         return null;
     }
 
