@@ -19,6 +19,8 @@ export function entered(panel) {
     event.preventDefault();
     panel.dispatchEvent(new Event('cancel'));
   });
+  // somebody who is quicker than the script already writes in it
+  if (panel.contains(document.activeElement)) return;
   (panel.querySelector('[data-focus]') ?? panel.querySelector('input, select, textarea, button, a[href]'))?.focus();
 }
 
