@@ -25,6 +25,7 @@ public sealed partial class LeadForm : IDisposable
     private string who = "Somebody";
     private DateTime? at;
     private bool busy;
+    private ElementReference first;
 
     /// <summary>None for a new lead.</summary>
     [Parameter] public Guid? LeadId { get; set; }
@@ -59,6 +60,12 @@ public sealed partial class LeadForm : IDisposable
 
     /// <inheritdoc/>
     protected override void OnInitialized() => (original, stored, edit) = (Opened, Opened, Opened.Copy());
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && LeadId is not null) await first.FocusAsync();
+    }
 
     private string Draft(string field) => $"lead/{LeadId?.ToString() ?? "new"}/{field}";
 
