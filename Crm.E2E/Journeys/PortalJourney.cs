@@ -13,12 +13,12 @@ public sealed class PortalJourney(Street street)
 
         await page.GotoAsync("/me/profile");
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        await page.GetByLabel("In your own words").FillAsync("No groundnut oil, and little salt.");
+        await page.GetByLabel("In your own words (optional)", new() { Exact = true }).FillAsync("No groundnut oil, and little salt.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save profile" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "saved" })).ToBeVisibleAsync();
         await page.ReloadAsync();
 
-        await Assertions.Expect(page.GetByLabel("In your own words")).ToHaveValueAsync("No groundnut oil, and little salt.");
+        await Assertions.Expect(page.GetByLabel("In your own words (optional)", new() { Exact = true })).ToHaveValueAsync("No groundnut oil, and little salt.");
         Assert.Empty(customer.Complaints);
     }
 
