@@ -31,13 +31,10 @@ public sealed class ChangeBursts(TimeProvider time, TimeSpan rest, Func<IReadOnl
                 await Task.Delay(rest, time, ct);
             }
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            // the screen is gone
-        }
-        finally
+        catch (Exception failure)
         {
             lock (guard) looking = false;
+            if (failure is not OperationCanceledException || !ct.IsCancellationRequested) throw;
         }
     }
 

@@ -49,7 +49,7 @@ public sealed partial class LeadDrawer
     /// <summary>Reads the lead again; a form that is being written in is told of the change instead.</summary>
     public async Task LookAsync()
     {
-        if (LeadId is not { } id || Creating) return;
+        if (LeadId is not { } id || Creating || leaving.IsCancellationRequested) return;
         if ((await Queries.FindAsync(id, leaving.Token)).Failed(out refusal, out var found))
         {
             if (refusal is NotFoundError && !editing) lead = null;
