@@ -113,7 +113,7 @@ public sealed class LeadBoardPageTests : LeadScreens
         Services.GetRequiredService<Toasts>().Added += toasts.Add;
 
         await view.InvokeAsync(() => view.Instance.DropAsync(card, "Lost", null));
-        Assert.Equal("Why was Sunrise Diner lost?", page.Find("#lost-title").TextContent);
+        Assert.Equal("Why was Sunrise Diner lost?", page.Find("#lost-lead-title").TextContent);
         Assert.Equal("Sunrise Diner", Lane(page, "Contacted"));
         await page.Find("dialog .btn.bad").ClickAsync();
         Assert.Contains("Say why it was lost.", page.Find("dialog [role=alert]").TextContent, StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class LeadBoardPageTests : LeadScreens
         await page.Find("dialog input[type=radio]").ChangeAsync(true);
         await page.Find("#lost-note").ChangeAsync("Came back to the wholesaler");
         await page.Find("dialog .btn.bad").ClickAsync();
-        Assert.Equal(("Sunrise Diner", 0), (Lane(page, "Lost"), page.FindAll("#lost-title").Count));
+        Assert.Equal(("Sunrise Diner", 0), (Lane(page, "Lost"), page.FindAll("#lost-lead-title").Count));
         Assert.Contains("Price · Came back to the wholesaler", page.Find("[data-lane=Lost] .so").TextContent, StringComparison.Ordinal);
 
         var undo = Assert.Single(toasts).UndoAsync!;
