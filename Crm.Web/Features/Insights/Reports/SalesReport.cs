@@ -74,8 +74,8 @@ public sealed class SalesReport(TradeQueries trade, ShopPaper paper, Shop shop)
     {
         if (before == 0) return new PdfFact(label, value, "", PdfTone.Plain);
         var change = decimal.Round((now - before) * 100m / before, 1, MidpointRounding.AwayFromZero);
-        var word = change >= 0 ? "more" : "less";
-        return new PdfFact(label, value, $"{Math.Abs(change).ToString("0.0", CultureInfo.InvariantCulture)} % {word} than a year before", change >= 0 ? PdfTone.Good : PdfTone.Bad);
+        var sign = change < 0 ? "−" : "+";
+        return new PdfFact(label, value, $"{sign}{Math.Abs(change).ToString("0.0", CultureInfo.InvariantCulture)} % on last year", change >= 0 ? PdfTone.Good : PdfTone.Bad);
     }
 
     private static string Write(CurrencyFormat money, Money amount) => money.Format(amount.Minor, culture: CultureInfo.InvariantCulture);
