@@ -19,6 +19,9 @@ public readonly record struct Money(long Minor) : IComparable<Money>
     public Money Percent(BasisPoints rate) =>
         new((long)decimal.Round(Minor * (rate.Value / 10_000m), 0, MidpointRounding.AwayFromZero));
 
+    /// <summary>The amount in major units, exactly: 12.50. For files and exports; sums stay in minor units.</summary>
+    public decimal Major => Minor / 100m;
+
     /// <summary>Rounds an exact amount in major units (a price from a file) to minor units, half away from zero.</summary>
     public static Money FromMajor(decimal major) =>
         new((long)decimal.Round(major * 100m, 0, MidpointRounding.AwayFromZero));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Crm.Data;
 using Crm.Web.Platform.Results;
 
 namespace Crm.Web.Features.Insights;
@@ -60,12 +59,12 @@ public sealed class FiguresReport(TradeQueries trade)
         if ((await trade.TopProductsAsync(scope, Period.Ever, Most, ct)).Failed(out refusal, out var products)) return refusal;
         if ((await trade.TopCountriesAsync(scope, Period.Ever, Most, ct)).Failed(out refusal, out var countries)) return refusal;
         return new Figures(
-            scope.Source.Key, Rule(scope), totals.Customers, totals.Orders, Major(totals.Revenue), Major(totals.AverageOrder),
-            [.. months.Select(m => new FigureMonth(Name(m.Year, m.Month), Major(m.Revenue), m.Orders, m.Customers, m.NewCustomers))],
+            scope.Source.Key, Rule(scope), totals.Customers, totals.Orders, totals.Revenue.Major, totals.AverageOrder.Major,
+            [.. months.Select(m => new FigureMonth(Name(m.Year, m.Month), m.Revenue.Major, m.Orders, m.Customers, m.NewCustomers))],
             [.. cohorts.Select(c => new FigureCohort(Name(c.Year, c.Month), c.Active))],
-            [.. customers.Select(r => new FigureRow(r.Code, r.Name, Major(r.Revenue), r.Count, null))],
-            [.. products.Select(r => new FigureRow(r.Code, r.Name, Major(r.Revenue), null, r.Count))],
-            [.. countries.Select(r => new FigureRow(r.Code, r.Name, Major(r.Revenue), r.Count, null))]);
+            [.. customers.Select(r => new FigureRow(r.Code, r.Name, r.Revenue.Major, r.Count, null))],
+            [.. products.Select(r => new FigureRow(r.Code, r.Name, r.Revenue.Major, null, r.Count))],
+            [.. countries.Select(r => new FigureRow(r.Code, r.Name, r.Revenue.Major, r.Count, null))]);
     }
 
     private static string Rule(TradeScope scope) => scope.KnownCustomersOnly
@@ -73,5 +72,4 @@ public sealed class FiguresReport(TradeQueries trade)
         : "quantity > 0, price > 0, not a cancellation";
 
     private static string Name(int year, int month) => string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{month:00}");
-    private static decimal Major(Money money) => money.Minor / 100m;
 }

@@ -28,7 +28,7 @@ public sealed partial class TodayPage
     [SupplyParameterFromQuery(Name = "span")] public string? AskedSpan { get; set; }
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
-    private CurrencyFormat Money => source.CurrencySymbol is { } symbol ? new CurrencyFormat("", symbol) : Shop.Currency;
+    private CurrencyFormat Money => source.CurrencyIn(Shop);
 
     private string Greeting => Shop.ToLocal(Shop.Now).Hour switch
     {

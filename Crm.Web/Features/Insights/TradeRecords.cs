@@ -7,7 +7,7 @@ namespace Crm.Web.Features.Insights;
 public sealed record TradeTotals(int Orders, Money Revenue, int Customers)
 {
     /// <summary>Revenue per order, rounded half away from zero; zero without orders.</summary>
-    public Money AverageOrder => Orders == 0 ? Money.Zero : Money.FromMajor(Revenue.Minor / (decimal)Orders / 100m);
+    public Money AverageOrder => Orders == 0 ? Money.Zero : Money.FromMajor(Revenue.Major / Orders);
 }
 
 /// <summary>One calendar month of trade.</summary>

@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Data.Orders;
+using Crm.Web.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Insights;
@@ -13,6 +14,9 @@ public sealed record TradeSource(string Key, string Label, string? Origin, strin
     public static readonly TradeSource Shop = new("shop", "This shop", null);
     public static readonly TradeSource OnlineRetail = new("online-retail", "Online Retail 2010–2011", "online-retail", "£");
     public static readonly TradeSource[] All = [Shop, OnlineRetail];
+
+    /// <summary>How its amounts are written: in the file's own currency, else in the shop's.</summary>
+    public CurrencyFormat CurrencyIn(Settings.Shop shop) => CurrencySymbol is { } symbol ? new CurrencyFormat("", symbol) : shop.Currency;
 
     public static TradeSource? Find(string? key) => All.FirstOrDefault(s => s.Key == key);
 }

@@ -31,7 +31,7 @@ public sealed class LeadExport(IDbContextFactory<CrmDbContext> contexts, Current
         new("Priority", r => LeadWords.Of(r.Priority)),
         new("Source", r => r.Source),
         new("Owner", r => r.Owner ?? "N/A"),
-        new($"Estimated Value ({shop.Settings.Currency})", r => r.ValueMinor == 0 ? "0" : (r.ValueMinor / 100m).ToString("0.00", CultureInfo.InvariantCulture), IsNumber: true),
+        new($"Estimated Value ({shop.Settings.Currency})", r => r.ValueMinor == 0 ? "0" : new Money(r.ValueMinor).Major.ToString("0.00", CultureInfo.InvariantCulture), IsNumber: true),
         new("Description", r => r.Description),
         new("Created Date", r => Time(shop, r.CreatedAt)),
         new("Last Updated", r => Time(shop, r.UpdatedAt)),

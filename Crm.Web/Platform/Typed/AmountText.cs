@@ -25,7 +25,7 @@ public static class AmountText
 
     /// <summary>The amount as a form shows it for editing: 1450.50, without cents when there are none.</summary>
     public static string Write(Money amount) =>
-        (amount.Minor / 100m).ToString(amount.Minor % 100 == 0 ? "0" : "0.00", CultureInfo.InvariantCulture);
+        amount.Major.ToString(amount.Minor % 100 == 0 ? "0" : "0.00", CultureInfo.InvariantCulture);
 
     // The last of comma and point is the decimal sign when one or two digits follow it; every other one groups thousands.
     private static string WithPoint(string text)

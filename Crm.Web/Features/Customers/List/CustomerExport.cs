@@ -51,7 +51,7 @@ public sealed class CustomerExport(IDbContextFactory<CrmDbContext> contexts, Cur
         new("Tier", row => row.TierName),
         new("Points", row => Whole(row.Points), IsNumber: true),
         new("Orders", row => Whole(row.OrderCount), IsNumber: true),
-        new($"Spent ({shop.Settings.Currency})", row => (row.SpentMinor / 100m).ToString("0.00", CultureInfo.InvariantCulture), IsNumber: true),
+        new($"Spent ({shop.Settings.Currency})", row => new Money(row.SpentMinor).Major.ToString("0.00", CultureInfo.InvariantCulture), IsNumber: true),
         new("Last visit", row => Day(row.LastOrderAt)),
         new("Joined", row => Day(row.JoinedAt)),
         new("Verified", row => YesNo(row.IsVerified)),

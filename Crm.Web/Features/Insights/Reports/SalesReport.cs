@@ -27,7 +27,7 @@ public sealed class SalesReport(TradeQueries trade, ShopPaper paper, Shop shop)
         if ((await trade.TopProductsAsync(scope, period, Best, ct)).Failed(out refusal, out var products)) return refusal;
         if ((await trade.TopCustomersAsync(scope, period, Best, ct)).Failed(out refusal, out var customers)) return refusal;
 
-        var money = source.CurrencySymbol is { } symbol ? new CurrencyFormat("", symbol) : shop.Currency;
+        var money = source.CurrencyIn(shop);
         var name = month.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
         var pdf = paper.Begin($"Sales in {name}", $"{period.From:d MMMM} to {period.To:d MMMM yyyy} · {source.Label}");
         pdf.Facts(
