@@ -67,8 +67,6 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     /// </summary>
     public string? MassWrite { get; set; }
 
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
-
     /// <summary>Opens the one transaction of a use case that needs more than a single save.</summary>
     public async Task<WriteScope> BeginWriteAsync(CancellationToken ct)
     {

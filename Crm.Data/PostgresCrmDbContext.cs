@@ -14,6 +14,13 @@ public sealed class PostgresCrmDbContext(DbContextOptions<PostgresCrmDbContext> 
         return values[0];
     }
 
+    /// <summary>Text compares by its characters, as on SQLite: lists sort alike on both, and a prefix is a range of an index.</summary>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<string>().UseCollation("C");
+    }
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

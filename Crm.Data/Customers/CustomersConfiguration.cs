@@ -33,6 +33,8 @@ sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
         customer.HasIndex(c => new { c.SpentMinor, c.Id });
         customer.HasIndex(c => new { c.LastOrderAt, c.Id });
         customer.HasIndex(c => new { c.PointsBalance, c.Id });
+        customer.HasIndex(c => new { c.OrderCount, c.Id });
+        customer.HasIndex(c => new { c.City, c.Id });
         customer.HasIndex(c => c.TierId);
         customer.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.SetNull);
         customer.HasOne(c => c.Tier).WithMany().HasForeignKey(c => c.TierId).OnDelete(DeleteBehavior.SetNull);

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Security.Cryptography;
 using Crm.Data.Live;
 using Crm.Data.Storage;
 using Npgsql;
@@ -14,7 +14,7 @@ static class TestDatabases
     public const string PostgresVariable = "CRM_TEST_POSTGRES";
 
     private static readonly string Folder = Directory.CreateTempSubdirectory("crm-tests-").FullName;
-    private static readonly string Run = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+    private static readonly string Run = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
     private static readonly Lazy<Task<string>> SqliteTemplate = new(MakeSqliteTemplateAsync);
     private static readonly Lazy<Task<string>> PostgresTemplate = new(MakePostgresTemplateAsync);
     private static readonly SemaphoreSlim OneCopyAtATime = new(1, 1);

@@ -80,13 +80,16 @@ namespace Crm.Data.Migrations.Sqlite
                     StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     State = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    LinesTotal = table.Column<long>(type: "INTEGER", nullable: false),
                     LinesRead = table.Column<long>(type: "INTEGER", nullable: false),
                     LinesRefused = table.Column<long>(type: "INTEGER", nullable: false),
                     Customers = table.Column<long>(type: "INTEGER", nullable: false),
                     Products = table.Column<long>(type: "INTEGER", nullable: false),
                     Orders = table.Column<long>(type: "INTEGER", nullable: false),
                     Returns = table.Column<long>(type: "INTEGER", nullable: false),
-                    Message = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                    Message = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Reasons = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    RefusedCsv = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -344,6 +347,25 @@ namespace Crm.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_UserLogins", x => new { x.LoginProvider, x.ProviderKey });
                     table.ForeignKey(
                         name: "FK_UserLogins_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UserPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Data = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UserPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_UserPasskeys_Users_UserId",
                         column: x => x.UserId,
                         principalTable: "Users",
                         principalColumn: "Id",
@@ -1056,6 +1078,11 @@ namespace Crm.Data.Migrations.Sqlite
                 columns: new[] { "CustomerId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Customers_City_Id",
+                table: "Customers",
+                columns: new[] { "City", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Customers_JoinedAt_Id",
                 table: "Customers",
                 columns: new[] { "JoinedAt", "Id" });
@@ -1077,6 +1104,11 @@ namespace Crm.Data.Migrations.Sqlite
                 table: "Customers",
                 column: "Number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_OrderCount_Id",
+                table: "Customers",
+                columns: new[] { "OrderCount", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_Origin_ExternalId",
@@ -1395,6 +1427,11 @@ namespace Crm.Data.Migrations.Sqlite
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_UserPasskeys_UserId",
+                table: "UserPasskeys",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_UserRoles_RoleId",
                 table: "UserRoles",
                 column: "RoleId");
@@ -1491,6 +1528,9 @@ namespace Crm.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "UserLogins");
+
+            migrationBuilder.DropTable(
+                name: "UserPasskeys");
 
             migrationBuilder.DropTable(
                 name: "UserRoles");
