@@ -33,6 +33,7 @@ public static class ChangeKinds
     public const string Import = "import";
     public const string Setting = "setting";
     public const string User = "user";
+    public const string Outbox = "outbox";
 }
 
 /// <summary>Rows that the audit trail leaves out, because they are the trail itself or a copy of other rows.</summary>

@@ -16,6 +16,21 @@ public sealed class User : IdentityUser<Guid>, ILive
     [NotInAudit]
     public DateTime? LastSignInAt { get; set; }
 
+    /// <summary>Rests in a row without a right password between them; each is longer than the one before.</summary>
+    [NotInAudit]
+    public int Lockouts { get; set; }
+
+    /// <summary>The secret shared with the authenticator, encrypted; set before <see cref="IdentityUser{TKey}.TwoFactorEnabled"/> is.</summary>
+    [NotInAudit]
+    public string? AuthenticatorKey { get; set; }
+
+    /// <summary>The time step of the last code that was taken: a code is good once (RFC 6238, 5.2).</summary>
+    [NotInAudit]
+    public long? AuthenticatorStep { get; set; }
+
+    /// <summary>When its holder asked for the account to be deleted.</summary>
+    public DateTime? DeletionAskedAt { get; set; }
+
     /// <summary>The name as other people read it.</summary>
     public string DisplayName => NameOf(FirstName, LastName, UserName);
 

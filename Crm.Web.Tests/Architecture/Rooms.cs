@@ -43,6 +43,8 @@ public static class Rooms
     public static readonly IReadOnlyDictionary<string, string> OwnersOfOtherName = new Dictionary<string, string>
     {
         ["Search"] = "Data",
+        ["Outbox"] = "Platform",
+        ["Limits"] = "Platform",
         ["Settings.NumberCounter"] = "Data",
         ["Settings.DataProtectionKey"] = "Platform",
     };

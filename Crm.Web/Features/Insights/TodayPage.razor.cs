@@ -1,5 +1,6 @@
 using System.Globalization;
 using Crm.Data;
+using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Results;
 using Crm.Web.Ui;
 using Crm.Web.Ui.Forms;
@@ -11,6 +12,7 @@ namespace Crm.Web.Features.Insights;
 public sealed partial class TodayPage
 {
     private static readonly string[] Kinds = [ChangeKinds.Lead, ChangeKinds.Order, ChangeKinds.Customer, ChangeKinds.Product];
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
     private static readonly Choice<Span>[] Spans = [new(Span.Month, "Month"), new(Span.Year, "Year"), new(Span.Ever, "All")];
     private static readonly Choice<TradeSource>[] Sources = [.. TradeSource.All.Select(s => new Choice<TradeSource>(s, s.Label))];
 
@@ -41,7 +43,11 @@ public sealed partial class TodayPage
     {
         source = TradeSource.Find(AskedSource) ?? TradeSource.Shop;
         span = Enum.TryParse<Span>(AskedSpan, ignoreCase: true, out var asked) && Enum.IsDefined(asked) ? asked : Span.Month;
-        if (RendererInfo.IsInteractive) subscription = Changes.Subscribe(Kinds, _ => InvokeAsync(LoadAsync));
+        if (RendererInfo.IsInteractive)
+        {
+            var (bursts, gone) = (new ChangeBursts(Clock, Rest, _ => InvokeAsync(LoadAsync)), leaving.Token);
+            subscription = Changes.Subscribe(Kinds, topics => bursts.OnChangeAsync(topics, gone));
+        }
         await LoadAsync();
     }
 
@@ -56,7 +62,7 @@ public sealed partial class TodayPage
         return LoadAsync();
     }
 
-    // A burst of changes costs one more look, not one look each.
+    // Whoever asks while a look is under way gets one more look, at what was asked last.
     private async Task LoadAsync()
     {
         if (loading)
