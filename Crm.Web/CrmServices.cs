@@ -10,6 +10,7 @@ using Crm.Web.Features.Loyalty;
 using Crm.Web.Features.Orders;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Storage;
 using Crm.Web.Platform.Web;
@@ -26,6 +27,7 @@ public static class CrmServices
         .AddDatabase()
         .AddLive()
         .AddAccess()
+        .AddLimits()
         .AddAccounts()
         .AddSettings()
         .AddCustomers()

@@ -39,6 +39,7 @@ public sealed class RunningShop : IAsyncDisposable
         foreach (var word in (string[])[House.App, "serve", "--port", $"{port}", "--data", folder, .. postgres is null ? [] : new[] { "--postgres", postgres }])
             start.ArgumentList.Add(word);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["CRM__RateLimits__Enabled"] = "false";
         var shop = new RunningShop(Process.Start(start)!, folder, postgres, new Uri($"http://localhost:{port}"));
         shop.Listen();
         await shop.WaitUntilOpenAsync();

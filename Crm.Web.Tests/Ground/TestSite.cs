@@ -1,6 +1,7 @@
 using Crm.Data;
 using Crm.Data.Live;
 using Crm.Data.Storage;
+using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Storage;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -14,10 +15,12 @@ namespace Crm.Web.Tests.Ground;
 /// </summary>
 public sealed class TestSite : IAsyncDisposable
 {
+    private const int ManyTimes = 100_000;
+
     private readonly WebApplicationFactory<Program> factory;
     private readonly string connection;
 
-    private TestSite(DatabaseKind kind, string connection, string environment, TestClock clock)
+    private TestSite(DatabaseKind kind, string connection, string environment, TestClock clock, bool limited)
     {
         (Kind, Clock, this.connection) = (kind, clock, connection);
         factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
@@ -26,6 +29,7 @@ public sealed class TestSite : IAsyncDisposable
             host.ConfigureTestServices(services =>
             {
                 services.PostConfigure<StorageOptions>(storage => storage.DataDirectory = Path.GetTempPath());
+                if (!limited) services.PostConfigure<RateLimitOptions>(limits => (limits.Registrations, limits.SignIns, limits.Anonymous, limits.SignedIn) = (ManyTimes, ManyTimes, ManyTimes, ManyTimes));
                 services.AddSingleton<TimeProvider>(clock);
                 services.AddSingleton(s => new CrmDatabase(kind, connection, clock, s.GetRequiredService<IChangeSink>()));
             });
@@ -37,7 +41,8 @@ public sealed class TestSite : IAsyncDisposable
 
     /// <param name="environment">Development shows demo sign-ins and sends cookies without TLS; Production does neither.</param>
     /// <param name="arrange">What is to stand in the database before the application opens it.</param>
-    public static async Task<TestSite> OpenAsync(DatabaseKind kind, string environment = "Production", Func<CrmDbContext, Task>? arrange = null)
+    /// <param name="limited">With the limits that the shop comes with; else nobody is told to wait.</param>
+    public static async Task<TestSite> OpenAsync(DatabaseKind kind, string environment = "Production", Func<CrmDbContext, Task>? arrange = null, bool limited = false)
     {
         var (connection, clock) = (await TestDatabases.MakeAsync(kind), TestClock.At(TestClock.Start));
         if (arrange is not null)
@@ -46,7 +51,7 @@ public sealed class TestSite : IAsyncDisposable
             await using var db = database.Open(Actor.System("test"));
             await arrange(db);
         }
-        return new(kind, connection, environment, clock);
+        return new(kind, connection, environment, clock, limited);
     }
 
     /// <summary>A browser with a jar of cookies of its own; it follows no redirect by itself.</summary>

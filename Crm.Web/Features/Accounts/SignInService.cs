@@ -2,6 +2,8 @@ using Crm.Data;
 using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Settings;
+using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Phones;
 using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore;
@@ -11,8 +13,8 @@ namespace Crm.Web.Features.Accounts;
 
 /// <summary>Finds out who somebody is by what they typed, and lets them in.</summary>
 public sealed partial class SignInService(
-    IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, SessionKeeper sessions, Shop shop, IOptions<AccountsOptions> options,
-    TimeProvider clock, ILogger<SignInService> logger)
+    IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, RateLimits limits, CurrentActor actor, SessionKeeper sessions, Shop shop,
+    IOptions<AccountsOptions> options, TimeProvider clock, ILogger<SignInService> logger)
 {
     /// <summary>Signs this browser in.</summary>
     /// <returns>Done, or what <see cref="ProveAsync"/> refuses.</returns>
@@ -24,9 +26,10 @@ public sealed partial class SignInService(
     }
 
     /// <summary>Checks the password of whoever the identifier names and notes the sign-in, without a session.</summary>
-    /// <returns>The account's id, or <see cref="SignInRefused"/>, or <see cref="AccountSwitchedOff"/> for somebody who knew the password.</returns>
+    /// <returns>The account's id, or <see cref="TooManyRequests"/> from this address, or <see cref="SignInRefused"/>, or <see cref="AccountSwitchedOff"/> for somebody who knew the password.</returns>
     public async Task<Result<Guid>> ProveAsync(SignInForm form, CancellationToken ct)
     {
+        if (await limits.TakeAsync(RateLimit.SignIn, actor.Address, ct) is { } tooOften) return tooOften;
         var account = await FindAsync(form.Identifier, ct);
         if (form.Password.Length > PasswordRule.Longest || !await check.PassesAsync(account?.Id, form.Password, ct))
         {

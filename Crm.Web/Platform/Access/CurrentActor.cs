@@ -1,5 +1,7 @@
+using System.Net;
 using System.Security.Claims;
 using Crm.Data.Storage;
+using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Results;
 
 namespace Crm.Web.Platform.Access;
@@ -14,6 +16,9 @@ public sealed class CurrentActor
     public Guid? UserId { get; private set; }
     public string Name { get; private set; } = "Nobody";
     public string? Ip { get; private set; }
+
+    /// <summary>Where they come from, as limits count it.</summary>
+    public string Address => RateLimits.Address(IPAddress.TryParse(Ip, out var ip) ? ip : null);
 
     public bool IsOwner => principal.IsInRole(Roles.Owner);
     public bool IsManagement => Roles.Management.Any(principal.IsInRole);

@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Crm.Web.Platform.Limits;
+
+/// <summary>How often something may be asked for in an hour. Section <c>RateLimits</c>.</summary>
+public sealed class RateLimitOptions
+{
+    /// <summary>False switches every limit off; refused in Production.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>New accounts from one address.</summary>
+    [Range(1, 1_000_000)]
+    public int Registrations { get; set; } = 5;
+
+    /// <summary>Tries to sign in from one address, right or wrong.</summary>
+    [Range(1, 1_000_000)]
+    public int SignIns { get; set; } = 10;
+
+    /// <summary>Calls of the API without a token, from one address.</summary>
+    [Range(1, 1_000_000)]
+    public int Anonymous { get; set; } = 100;
+
+    /// <summary>Calls of the API by one account.</summary>
+    [Range(1, 1_000_000)]
+    public int SignedIn { get; set; } = 1000;
+
+    /// <summary>What an hour allows of this.</summary>
+    public int Of(RateLimit limit) => limit switch
+    {
+        RateLimit.Registration => Registrations,
+        RateLimit.SignIn => SignIns,
+        RateLimit.Anonymous => Anonymous,
+        RateLimit.SignedIn => SignedIn,
+    };
+}
+
+/// <summary>What is counted.</summary>
+public enum RateLimit { Registration, SignIn, Anonymous, SignedIn }
