@@ -86,15 +86,21 @@ public sealed partial class LeadForm : IDisposable
         if (busy) return;
         busy = true;
         visited.UnionWith(LeadFields.All.Select(f => f.Name));
-        var refusal = LeadId is { } id ? await EditAsync(id) : await CreateAsync();
-        busy = false;
-        complaints = refusal as InvalidError;
-        error = refusal switch
+        try
         {
-            null or InvalidError => null,
-            LeadChangedMeanwhile changed => await ShowAsync(changed),
-            _ => refusal.Message,
-        };
+            var refusal = LeadId is { } id ? await EditAsync(id) : await CreateAsync();
+            complaints = refusal as InvalidError;
+            error = refusal switch
+            {
+                null or InvalidError => null,
+                LeadChangedMeanwhile changed => await ShowAsync(changed),
+                _ => refusal.Message,
+            };
+        }
+        finally
+        {
+            busy = false;
+        }
     }
 
     private async Task<Error?> CreateAsync()
