@@ -1,4 +1,5 @@
 using Crm.Data;
+using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Paging;
 using Crm.Web.Platform.Results;
 using Crm.Web.Ui.Tables;
@@ -11,6 +12,9 @@ namespace Crm.Web.Features.Customers.List;
 public sealed partial class CustomerListPage
 {
     private const string Path = "/customers";
+
+    // the whole list is summed anew at each look
+    private static readonly TimeSpan RestBetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource leaving = new();
     private IDisposable? subscription;
@@ -34,7 +38,8 @@ public sealed partial class CustomerListPage
         list = CustomerListQuery.Read(new Uri(Navigation.Uri).Query);
         if (RendererInfo.IsInteractive)
         {
-            subscription = Changes.Subscribe([ChangeKinds.Customer], _ => InvokeAsync(ReloadAsync));
+            var bursts = new ChangeBursts(Time, RestBetweenLooks, _ => InvokeAsync(ReloadAsync));
+            subscription = Changes.Subscribe([ChangeKinds.Customer], topics => bursts.OnChangeAsync(topics, leaving.Token));
             Navigation.LocationChanged += Follow;
         }
         if (Page is null || Totals is null) await ReloadAsync();
