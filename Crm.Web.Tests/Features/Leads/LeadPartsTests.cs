@@ -164,6 +164,24 @@ public sealed class LeadPartsTests
         Assert.Null(Assert.IsType<NextStepChanged>((await steps.PostponeAsync(lead, seen, Postponement.Hour, Ct)).Error).Now);
     }
 
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("2016-11-19")]
+    [InlineData("2036-11-21")]
+    [InlineData("9999-12-31")]
+    public async Task A_day_more_than_ten_years_away_is_refused_at_its_field(string day)
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var on = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
+        var lead = await shop.LeadAsync("Accra Grill House");
+        var desk = shop.As(TestPeople.Agent);
+
+        var reminder = Assert.IsType<InvalidError>((await desk.Get<LeadReminders>().AddAsync(lead, new LeadReminderEdit { Title = "Call", On = on }, Ct)).Error);
+        Assert.Equal("Choose a day within 10 years from today.", reminder.For("On"));
+        var step = Assert.IsType<InvalidError>((await desk.Get<LeadService>().CreateAsync(new LeadEdit { Name = "X", NextStep = "Call", NextStepOn = on }, Ct)).Error);
+        Assert.Equal("Choose a day within 10 years from today.", step.For("NextStepOn"));
+    }
+
     [Theory, BothDatabases]
     public async Task A_next_step_that_a_colleague_planned_since_is_neither_done_nor_put_off(DatabaseKind kind)
     {
