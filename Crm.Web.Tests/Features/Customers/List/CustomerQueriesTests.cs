@@ -73,7 +73,8 @@ public sealed class CustomerQueriesTests
             foreach (var column in Enum.GetValues<CustomerColumn>())
             {
                 var found = await CustomerFilters.ApplyAsync(db, new CustomerListQuery { Search = text }, shop.Get<Shop>(), CancellationToken.None);
-                foreach (var part in CustomerListing.Parts(found, column, true, null, false)) AssertSearched(await PlanAsync(db, part.Take(26)));
+                // a column that nobody lacks has a part that is empty by itself
+                foreach (var part in CustomerListing.Parts(found, column, true, null, false).Where(part => !part.ToQueryString().Contains("WHERE 0", StringComparison.Ordinal))) AssertSearched(await PlanAsync(db, part.Take(26)));
             }
             var counted = await CustomerFilters.ApplyAsync(db, new CustomerListQuery { Search = text }, shop.Get<Shop>(), CancellationToken.None);
             AssertSearched(await PlanAsync(db, CustomerListing.Rows(counted)));

@@ -1,6 +1,7 @@
 using Crm.Web.Features.Customers.Statement;
 using Crm.Web.Platform.Results;
 using Crm.Web.Ui;
+using Crm.Web.Ui.Overlays;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -17,7 +18,10 @@ public sealed partial class CustomerPage
     private string tab = FirstTab;
     private Error? refusal;
     private Error? switchRefusal;
+    private Drawer? drawer;
+    private CustomerForm? form;
     private bool editing;
+    private bool unsaved;
     private bool switching;
     private int pulse;
 
@@ -75,6 +79,12 @@ public sealed partial class CustomerPage
     {
         tab = chosen;
         await Address.ShowAsync(chosen == FirstTab ? $"/customers/{CustomerId}" : $"/customers/{CustomerId}?tab={chosen}", leaving.Token);
+    }
+
+    private Task ForgetAsync()
+    {
+        unsaved = false;
+        return form?.ForgetAsync() ?? Task.CompletedTask;
     }
 
     private async Task SavedAsync()

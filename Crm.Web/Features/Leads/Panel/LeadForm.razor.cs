@@ -67,7 +67,10 @@ public sealed partial class LeadForm : IDisposable
         if (firstRender && LeadId is not null) await first.FocusAsync();
     }
 
-    private string Draft(string field) => $"lead/{LeadId?.ToString() ?? "new"}/{field}";
+    /// <summary>Under what its drafts are kept.</summary>
+    internal static string DraftOf(Guid? leadId) => $"lead/{leadId?.ToString() ?? "new"}/form/";
+
+    private string Draft(string field) => DraftOf(LeadId) + field;
 
     private static string? Text(ChangeEventArgs args) => args.Value as string;
 
