@@ -32,6 +32,21 @@ public static class SearchIndex
         return match.Select(e => e.EntityId);
     }
 
+    /// <summary>Ids of the records of a kind that have any of these words, or one that begins like it; nothing near, no second look.</summary>
+    /// <param name="words">As <see cref="Folding.Words"/> gives them.</param>
+    public static IQueryable<Guid> AnyIds(CrmDbContext db, string kind, IReadOnlyCollection<string> words)
+    {
+        if (db.Kind is DatabaseKind.Postgres)
+        {
+            var query = string.Join(" | ", words.Select(w => $"{w}:*"));
+            return db.SearchEntries.FromSqlInterpolated($"SELECT * FROM \"SearchEntries\" WHERE to_tsvector('simple', \"Text\") @@ to_tsquery('simple', {query})")
+                .AsNoTracking().Where(e => e.Kind == kind).Select(e => e.EntityId);
+        }
+        var match = string.Join(" OR ", words.Select(w => $"\"{w}\"*"));
+        return db.SearchEntries.FromSqlInterpolated($"SELECT * FROM \"SearchEntries\" WHERE \"Id\" IN (SELECT rowid FROM \"SearchText\" WHERE \"SearchText\" MATCH {match})")
+            .AsNoTracking().Where(e => e.Kind == kind).Select(e => e.EntityId);
+    }
+
     internal static IQueryable<SearchEntry> Match(CrmDbContext db, IReadOnlyList<string> words)
     {
         if (db.Kind is DatabaseKind.Postgres)

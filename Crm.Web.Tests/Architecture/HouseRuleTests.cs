@@ -44,6 +44,9 @@ public class HouseRuleTests
     public void Files_stay_short() => Kept(FileSizes.Violations(TheHouse.Sources));
 
     [Fact]
+    public void Every_field_says_how_much_it_takes() => Kept(TextLimits.Violations(TheHouse.Sources));
+
+    [Fact]
     public void The_rules_have_something_to_look_at()
     {
         Assert.Contains(TheHouse.Web, t => t.Name == "Program");

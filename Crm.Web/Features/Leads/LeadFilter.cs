@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Crm.Data.Leads;
+using Crm.Web.Platform.Text;
+using Crm.Web.Ui.Forms;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Crm.Web.Features.Leads;
@@ -14,7 +16,7 @@ public sealed record LeadFilter
     private const int MostOfAKind = 50;
 
     /// <summary>Words of name, company, city, phone, e-mail, number, or of a contact.</summary>
-    public string? Search { get; init; }
+    public string? Search { get; init => field = string.IsNullOrEmpty(value) ? null : TextCut.To(value, SearchBox.MaxLength); }
 
     /// <summary>Those of whoever looks.</summary>
     public bool Mine { get; init; }
@@ -36,7 +38,7 @@ public sealed record LeadFilter
         var agents = Of("agent");
         return new LeadFilter
         {
-            Search = Of("q").FirstOrDefault() is { Length: > 0 } text ? text[..Math.Min(text.Length, 100)] : null,
+            Search = Of("q").FirstOrDefault(),
             Mine = agents.Contains("me"),
             Unassigned = agents.Contains("nobody"),
             Agents = [.. agents.Select(a => Guid.TryParse(a, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).Distinct()],

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Crm.Data.Customers;
 using Crm.Web.Platform.Paging;
+using Crm.Web.Platform.Text;
+using Crm.Web.Ui.Forms;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
@@ -15,7 +17,7 @@ public enum CustomerColumn { Name, City, LastOrder, Orders, Spent, Points, Tier,
 public sealed record CustomerListQuery
 {
     /// <summary>Words of the name, an e-mail address, a phone number in any style, or a customer number.</summary>
-    public string? Search { get; init; }
+    public string? Search { get; init => field = string.IsNullOrWhiteSpace(value) ? null : TextCut.To(value.Trim(), SearchBox.MaxLength).TrimEnd(); }
 
     public bool? Verified { get; init; }
     public bool? Active { get; init; }
@@ -42,6 +44,9 @@ public sealed record CustomerListQuery
 
     /// <summary>What <see cref="Tier"/> says for "no tier".</summary>
     public const string NoTier = "none";
+
+    // a value that is dropped would widen the list; a value that is cut finds as little as the whole one
+    private const int LongestValue = 200;
 
     /// <summary>Whether anything narrows the list.</summary>
     public bool IsNarrowed => FromStart() != Unfiltered();
@@ -101,7 +106,7 @@ public sealed record CustomerListQuery
     public static bool StartsDescending(CustomerColumn column) => column is not (CustomerColumn.Name or CustomerColumn.City);
 
     private static string? Text(Dictionary<string, StringValues> values, string key) =>
-        values.TryGetValue(key, out var value) && value.ToString().Trim() is { Length: > 0 and <= 200 } text ? text : null;
+        values.TryGetValue(key, out var value) && value.ToString().Trim() is { Length: > 0 } text ? TextCut.To(text, LongestValue) : null;
 
     private static bool? YesNo(Dictionary<string, StringValues> values, string key) => Text(values, key) switch { "yes" => true, "no" => false, _ => null };
 

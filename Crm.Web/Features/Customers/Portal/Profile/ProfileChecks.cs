@@ -6,8 +6,8 @@ namespace Crm.Web.Features.Customers.Portal.Profile;
 /// <summary>Whether what a customer typed can be taken, and in which form; the form asks this on leaving a field, the service on saving.</summary>
 static class ProfileChecks
 {
-    private const int StreetLength = 255;
-    private const int PartLength = 100;
+    public const int StreetLength = 255;
+    public const int PartLength = 100;
 
     /// <summary>The profile with its texts in one line, phone in E.164 and postal code as its country writes it, or every complaint at once.</summary>
     /// <param name="country">ISO 3166 alpha-2 of the shop: phone numbers without a calling code are of it.</param>
