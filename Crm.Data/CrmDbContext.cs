@@ -142,12 +142,13 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     {
         ChangeTracker.DetectChanges();
         foreach (var entry in ChangeTracker.Entries<IVersioned>())
-            if (entry.State is EntityState.Modified) entry.Entity.Version++;
+            if (entry.State is EntityState.Modified) entry.Property(e => e.Version).CurrentValue++; // told to the tracker: nobody looks again
         foreach (var entry in ChangeTracker.Entries<ILive>())
             if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
                 changed.Add(MassWrite is null ? entry.Entity.Topic : new ChangeTopic(entry.Entity.Topic.Kind, Guid.Empty));
         AuditTrail.Write(this, database.Clock.GetUtcNow().UtcDateTime);
         await SearchIndexing.FollowAsync(this, ct);
+        if (!ChangeTracker.AutoDetectChangesEnabled) ChangeTracker.DetectChanges(); // the index's own rows
         var rows = await base.SaveChangesAsync(accept, ct);
         foreach (var many in bulk) await many.WriteAsync(this, ct);
         bulk.Clear();
