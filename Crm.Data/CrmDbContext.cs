@@ -141,6 +141,7 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     private async Task<int> SaveInTransactionAsync(bool accept, CancellationToken ct)
     {
         ChangeTracker.DetectChanges();
+        CleanTexts();
         foreach (var entry in ChangeTracker.Entries<IVersioned>())
             if (entry.State is EntityState.Modified) entry.Property(e => e.Version).CurrentValue++; // told to the tracker: nobody looks again
         foreach (var entry in ChangeTracker.Entries<ILive>())
@@ -153,6 +154,13 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
         foreach (var many in bulk) await many.WriteAsync(this, ct);
         bulk.Clear();
         return rows;
+    }
+
+    private void CleanTexts()
+    {
+        foreach (var entry in ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified))
+            foreach (var property in entry.Metadata.GetProperties().Where(p => p.ClrType == typeof(string) && !p.IsKey()))
+                if (entry.CurrentValues[property] is string text && !CleanText.IsClean(text)) entry.CurrentValues[property] = CleanText.Of(text);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

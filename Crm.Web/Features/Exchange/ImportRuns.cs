@@ -38,7 +38,7 @@ public sealed class ImportRuns(CrmDatabase database, CurrentActor actor, Shop sh
     public async Task<Guid> BeginAsync(string kind, string fileName, string hash, CancellationToken ct)
     {
         await using var db = Open();
-        var run = new ImportRun { Kind = kind, FileName = Cut(fileName, 255), Hash = hash, StartedById = actor.UserId, StartedAt = shop.Now };
+        var run = new ImportRun { Kind = kind, FileName = CleanText.Cut(fileName, 255), Hash = hash, StartedById = actor.UserId, StartedAt = shop.Now };
         db.ImportRuns.Add(run);
         await db.SaveChangesAsync(ct);
         return run.Id;
@@ -70,7 +70,7 @@ public sealed class ImportRuns(CrmDatabase database, CurrentActor actor, Shop sh
         var run = await db.ImportRuns.SingleAsync(r => r.Id == outcome.RunId, ct);
         Note(run, outcome.LinesTotal, outcome.Tally);
         (run.Reasons, run.RefusedCsv) = (JsonSerializer.Serialize(outcome.Reasons), refusedCsv);
-        run.End(outcome.State, Cut(outcome.Message, 500), shop.Now);
+        run.End(outcome.State, CleanText.Cut(outcome.Message, 500), shop.Now);
         await db.SaveChangesAsync(ct);
     }
 
@@ -81,6 +81,4 @@ public sealed class ImportRuns(CrmDatabase database, CurrentActor actor, Shop sh
         (run.LinesTotal, run.LinesRead, run.LinesRefused) = (linesTotal, tally.LinesRead, tally.LinesRefused);
         (run.Customers, run.Products, run.Orders, run.Returns) = (tally.Customers, tally.Products, tally.Orders, tally.Returns);
     }
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Crm.Data;
 using Crm.Data.Leads;
-using Microsoft.AspNetCore.WebUtilities;
+using Crm.Web.Platform.Web;
 
 namespace Crm.Web.Features.Leads;
 
@@ -32,11 +33,11 @@ public sealed record LeadFilter
     /// <summary>Reads the query part of an address; what makes no sense is left out.</summary>
     public static LeadFilter Parse(string? query)
     {
-        var values = QueryHelpers.ParseQuery(query);
+        var values = QueryText.Parse(query);
         var agents = Of("agent");
         return new LeadFilter
         {
-            Search = Of("q").FirstOrDefault() is { Length: > 0 } text ? text[..Math.Min(text.Length, 100)] : null,
+            Search = Of("q").FirstOrDefault() is { Length: > 0 } text ? CleanText.Cut(text, 100) : null,
             Mine = agents.Contains("me"),
             Unassigned = agents.Contains("nobody"),
             Agents = [.. agents.Select(a => Guid.TryParse(a, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).Distinct()],

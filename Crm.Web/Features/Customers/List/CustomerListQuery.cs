@@ -1,6 +1,8 @@
 using System.Globalization;
 using Crm.Data.Customers;
 using Crm.Web.Platform.Paging;
+using Crm.Web.Platform.Typed;
+using Crm.Web.Platform.Web;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
@@ -55,7 +57,7 @@ public sealed record CustomerListQuery
     /// <summary>Reads an address; what it does not understand it leaves out.</summary>
     public static CustomerListQuery Read(string? queryString)
     {
-        var values = QueryHelpers.ParseQuery(queryString);
+        var values = QueryText.Parse(queryString);
         var sort = Enum.TryParse<CustomerColumn>(Text(values, "sort"), ignoreCase: true, out var column) && Enum.IsDefined(column) ? column : CustomerColumn.Spent;
         var before = Cursor.Read(Text(values, "before"));
         return new CustomerListQuery
@@ -108,5 +110,5 @@ public sealed record CustomerListQuery
     private static string? YesNo(bool? value) => value switch { true => "yes", false => "no", null => null };
 
     private static DateOnly? Day(Dictionary<string, StringValues> values, string key) =>
-        DateOnly.TryParseExact(Text(values, key), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DayText.TryRead(Text(values, key), out var day) ? day : null;
 }

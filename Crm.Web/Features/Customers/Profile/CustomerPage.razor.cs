@@ -1,9 +1,9 @@
 using Crm.Data;
 using Crm.Web.Features.Customers.Statement;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Web;
 using Crm.Web.Ui;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Crm.Web.Features.Customers.Profile;
 
@@ -47,7 +47,7 @@ public sealed partial class CustomerPage
 
     protected override async Task OnInitializedAsync()
     {
-        var asked = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query).GetValueOrDefault("tab").ToString();
+        var asked = QueryText.Parse(new Uri(Navigation.Uri).Query).GetValueOrDefault("tab").ToString();
         tab = Parts.Contains(asked) ? asked : FirstTab;
         if (RendererInfo.IsInteractive) subscription = Changes.Subscribe([ChangeKinds.Customer, ChangeKinds.Order], FollowAsync);
         if (Customer?.Id != CustomerId) await LoadAsync();
