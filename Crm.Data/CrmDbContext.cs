@@ -1,3 +1,4 @@
+using System.Data;
 using Crm.Data.Accounts;
 using Crm.Data.Audit;
 using Crm.Data.Catalogue;
@@ -90,6 +91,10 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
             throw;
         }
     }
+
+    /// <summary>Everything read until this is disposed of is as it stood at one moment, in however many statements; writers are not held up.</summary>
+    public async Task<IAsyncDisposable> BeginReadAsync(CancellationToken ct) => await Database.BeginTransactionAsync(
+        Kind is DatabaseKind.Postgres ? IsolationLevel.RepeatableRead : IsolationLevel.ReadUncommitted, ct); // on SQLite this name alone gives a deferred transaction, which is a snapshot
 
     /// <summary>The next short number of a kind; gaps are allowed, repeats are not, on any number of nodes.</summary>
     public abstract Task<long> NextNumberAsync(NumberKind kind, CancellationToken ct);
