@@ -57,13 +57,18 @@ public sealed class ImportRuns(CrmDatabase database, CurrentActor actor, Shop sh
     public async Task<bool> AskToStopAsync(Guid runId, CancellationToken ct)
     {
         await using var db = Open();
-        var run = await db.ImportRuns.SingleOrDefaultAsync(r => r.Id == runId, ct);
-        if (run?.State is not ImportState.Running) return false;
-        run.End(ImportState.Cancelled, $"Stopped by {actor.Name}.", shop.Now);
-        await db.SaveChangesAsync(ct);
+        await using var write = await db.BeginWriteAsync(ct);
+        var (why, now) = (CleanText.Cut($"Stopped by {actor.Name}.", 500), shop.Now);
+        // one statement: an end that was written meanwhile stands
+        var stopped = await db.ImportRuns.Where(r => r.Id == runId && r.State == ImportState.Running).ExecuteUpdateAsync(
+            run => run.SetProperty(r => r.State, ImportState.Cancelled).SetProperty(r => r.Message, why).SetProperty(r => r.EndedAt, now), ct);
+        if (stopped == 0) return false;
+        db.MarkChanged(ChangeKinds.Import);
+        await write.CommitAsync(ct);
         return true;
     }
 
+    /// <summary>Writes down how a run really ended, also when somebody asked it to stop after its last batch.</summary>
     public async Task EndAsync(ImportOutcome outcome, byte[]? refusedCsv, CancellationToken ct)
     {
         await using var db = Open();
