@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Claims;
 using Crm.Web.Platform.Access;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Http;
 
 namespace Crm.Web.Tests.Platform.Access;
 

@@ -67,7 +67,7 @@ public sealed class OnlineRetailSampleTests
         var all = await db.Customers.Where(c => c.Origin == "online-retail")
             .Select(c => new { c.ExternalId, c.PointsBalance, Left = db.LoyaltyEntries.Where(e => e.CustomerId == c.Id).Sum(e => e.Remaining) }).ToListAsync();
         Assert.Contains(all, c => c.PointsBalance < 0);
-        Assert.Empty(all.Where(c => c.Left != Math.Max(0, c.PointsBalance)));
+        Assert.DoesNotContain(all, c => c.Left != Math.Max(0, c.PointsBalance));
     }
 
     [Theory, BothDatabases]
