@@ -1,3 +1,4 @@
+using System.Data;
 using Crm.Data.Accounts;
 using Crm.Data.Audit;
 using Crm.Data.Catalogue;
@@ -91,6 +92,10 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
         }
     }
 
+    /// <summary>Everything read until this is disposed of is as it stood at one moment, in however many statements; writers are not held up.</summary>
+    public async Task<IAsyncDisposable> BeginReadAsync(CancellationToken ct) => await Database.BeginTransactionAsync(
+        Kind is DatabaseKind.Postgres ? IsolationLevel.RepeatableRead : IsolationLevel.ReadUncommitted, ct); // on SQLite this name alone gives a deferred transaction, which is a snapshot
+
     /// <summary>The next short number of a kind; gaps are allowed, repeats are not, on any number of nodes.</summary>
     public abstract Task<long> NextNumberAsync(NumberKind kind, CancellationToken ct);
 
@@ -141,17 +146,26 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     private async Task<int> SaveInTransactionAsync(bool accept, CancellationToken ct)
     {
         ChangeTracker.DetectChanges();
+        CleanTexts();
         foreach (var entry in ChangeTracker.Entries<IVersioned>())
-            if (entry.State is EntityState.Modified) entry.Entity.Version++;
+            if (entry.State is EntityState.Modified) entry.Property(e => e.Version).CurrentValue++; // told to the tracker: nobody looks again
         foreach (var entry in ChangeTracker.Entries<ILive>())
             if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
                 changed.Add(MassWrite is null ? entry.Entity.Topic : new ChangeTopic(entry.Entity.Topic.Kind, Guid.Empty));
         AuditTrail.Write(this, database.Clock.GetUtcNow().UtcDateTime);
         await SearchIndexing.FollowAsync(this, ct);
+        if (!ChangeTracker.AutoDetectChangesEnabled) ChangeTracker.DetectChanges(); // the index's own rows
         var rows = await base.SaveChangesAsync(accept, ct);
         foreach (var many in bulk) await many.WriteAsync(this, ct);
         bulk.Clear();
         return rows;
+    }
+
+    private void CleanTexts()
+    {
+        foreach (var entry in ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified))
+            foreach (var property in entry.Metadata.GetProperties().Where(p => p.ClrType == typeof(string) && !p.IsKey()))
+                if (entry.CurrentValues[property] is string text && !CleanText.IsClean(text)) entry.CurrentValues[property] = CleanText.Of(text);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -80,8 +80,7 @@ public sealed class Customer : Entity, IVersioned, ILive, ISearchable
     public void Rename(string firstName, string lastName)
     {
         (FirstName, LastName) = (firstName.Trim(), lastName.Trim());
-        var sort = Folding.Fold($"{LastName} {FirstName}".Trim());
-        SortName = sort.Length > 200 ? sort[..200] : sort;
+        SortName = Folding.SortKey($"{LastName} {FirstName}".Trim(), NameLength * 2);
     }
 
     public void SetEmail(string? email) => (Email, NormalizedEmail) = (Blank(email), Blank(email)?.ToUpperInvariant());

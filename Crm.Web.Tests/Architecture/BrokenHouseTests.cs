@@ -255,6 +255,15 @@ public class BrokenHouseTests
         return (sample.In("Crm.Web"), sample.In("Crm.Data"));
     }
 
+    [Fact]
+    public void A_reference_to_a_paper_that_is_not_there_is_seen_and_a_missing_decision()
+    {
+        SourceFile[] sources = [new("Crm.Web/A.cs", "// see docs/decisions/0001-here.md"), new("build/B.props", "<!-- docs/decisions/0002-gone.md -->")];
+
+        Assert.Equal(["build/B.props points at docs/decisions/0002-gone.md, which is not there."], DocReferences.Violations(sources, path => path.Contains("here", StringComparison.Ordinal)));
+        Assert.Equal(["There is no decision 0002."], DocReferences.Gaps(["0003-c.md", "0001-a.md"]));
+    }
+
     private static IReadOnlyList<Scanning.CodeType> Doing(string ns, string code) =>
         new Sample($$"""namespace {{ns}}; public sealed class Doer { public async Task Do(TimeProvider time) { await Task.Yield(); {{code}} } }""").Code;
 }

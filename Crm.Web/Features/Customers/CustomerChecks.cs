@@ -71,9 +71,9 @@ static class CustomerChecks
 
     private static string? Text(string? typed, string field, List<InvalidError> complaints)
     {
-        var text = typed?.Trim();
+        var text = CleanText.Typed(typed);
         if (text?.Length > NoteLength) complaints.Add(new(field, $"This can have at most {NoteLength:N0} characters."));
-        return string.IsNullOrEmpty(text) ? null : text;
+        return text;
     }
 
     private static bool IsAddress(string text) =>

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Crm.Data;
 using Crm.Data.Leads;
-using Crm.Web.Platform.Text;
+using Crm.Web.Platform.Web;
 using Crm.Web.Ui.Forms;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Crm.Web.Features.Leads;
 
@@ -16,7 +16,7 @@ public sealed record LeadFilter
     private const int MostOfAKind = 50;
 
     /// <summary>Words of name, company, city, phone, e-mail, number, or of a contact.</summary>
-    public string? Search { get; init => field = string.IsNullOrEmpty(value) ? null : TextCut.To(value, SearchBox.MaxLength); }
+    public string? Search { get; init => field = string.IsNullOrEmpty(value) ? null : CleanText.Cut(value, SearchBox.MaxLength); }
 
     /// <summary>Those of whoever looks.</summary>
     public bool Mine { get; init; }
@@ -34,7 +34,7 @@ public sealed record LeadFilter
     /// <summary>Reads the query part of an address; what makes no sense is left out.</summary>
     public static LeadFilter Parse(string? query)
     {
-        var values = QueryHelpers.ParseQuery(query);
+        var values = QueryText.Parse(query);
         var agents = Of("agent");
         return new LeadFilter
         {

@@ -36,6 +36,9 @@ public sealed class CurrentActor
         Name = user.FindFirstValue(ActorClaims.DisplayName) ?? user.Identity?.Name ?? "Nobody";
     }
 
+    /// <summary>Stays who it is, and acts from there from now on.</summary>
+    public void MoveTo(string ip) => Ip = ip;
+
     /// <summary>Takes on a job or a command of the application itself, with the owner's rights.</summary>
     public void BecomeSystem(string name)
     {

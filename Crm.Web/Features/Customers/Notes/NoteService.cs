@@ -87,7 +87,7 @@ public sealed class NoteService(IDbContextFactory<CrmDbContext> contexts, Curren
         }
     }
 
-    private static InvalidError? Complaint(string? text) => text?.Trim().Length switch
+    private static InvalidError? Complaint(string? text) => CleanText.Typed(text)?.Length switch
     {
         null or 0 => new InvalidError(nameof(NoteRow.Text), "Write something first."),
         > CustomerNote.TextLength => new InvalidError(nameof(NoteRow.Text), $"A note can have at most {CustomerNote.TextLength:N0} characters."),

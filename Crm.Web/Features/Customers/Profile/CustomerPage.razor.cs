@@ -1,9 +1,9 @@
 using Crm.Web.Features.Customers.Statement;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Web;
 using Crm.Web.Ui;
 using Crm.Web.Ui.Overlays;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Crm.Web.Features.Customers.Profile;
 
@@ -50,7 +50,7 @@ public sealed partial class CustomerPage
 
     protected override async Task OnInitializedAsync()
     {
-        var asked = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query).GetValueOrDefault("tab").ToString();
+        var asked = QueryText.Parse(new Uri(Navigation.Uri).Query).GetValueOrDefault("tab").ToString();
         tab = Parts.Contains(asked) ? asked : FirstTab;
         onScreen.Add(CustomerId);
         if (Customer?.Id != CustomerId) await LoadAsync();
