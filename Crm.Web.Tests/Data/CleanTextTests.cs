@@ -13,6 +13,8 @@ public sealed class CleanTextTests
     [InlineData("a\u0007\u001b[0m\u0085b", "a[0mb")]
     [InlineData("one\r\ntwo\tthree", "one\r\ntwo\tthree")]
     [InlineData("Ọláyínká Nkẹ́chi", "Ọláyínká Nkẹ́chi")]
+    [InlineData("Zed \u202Enew\u2066", "Zed new")]
+    [InlineData("مرحبا 👩\u200D🍳", "مرحبا 👩\u200D🍳")]
     public void Only_what_no_database_keeps_and_nobody_writes_goes(string typed, string kept)
     {
         Assert.Equal(kept, CleanText.Of(typed));
@@ -30,6 +32,7 @@ public sealed class CleanTextTests
     [Theory]
     [InlineData(null, null)]
     [InlineData(" \0 ", null)]
+    [InlineData("\u200B\u202E \u2060", null)]
     [InlineData("\0 Achieng ", "Achieng")]
     public void What_was_typed_counts_without_it(string? typed, string? counts) => Assert.Equal(counts, CleanText.Typed(typed));
 

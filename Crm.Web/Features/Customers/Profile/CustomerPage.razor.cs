@@ -54,6 +54,7 @@ public sealed partial class CustomerPage
         tab = Parts.Contains(asked) ? asked : FirstTab;
         onScreen.Add(CustomerId);
         if (Customer?.Id != CustomerId) await LoadAsync();
+        if (refusal is NotFoundError && !RendererInfo.IsInteractive) Navigation.NotFound();
     }
 
     private async Task LoadAsync()

@@ -19,6 +19,8 @@ public static class ReportEndpoints
         var day = shop.Today;
         if (month is not null && !DayText.TryRead(month + "-01", out day))
             return Microsoft.AspNetCore.Http.Results.Problem($"A month is written like {shop.Today:yyyy-MM}.", statusCode: StatusCodes.Status400BadRequest);
+        if (day > shop.Today)
+            return Microsoft.AspNetCore.Http.Results.Problem("That month has not begun.", statusCode: StatusCodes.Status400BadRequest);
         if (source is not null && TradeSource.Find(source) is null) return Microsoft.AspNetCore.Http.Results.NotFound();
 
         if ((await report.OfAsync(TradeSource.Find(source) ?? TradeSource.Shop, day, ct)).Failed(out var refusal, out var pdf)) return refusal.ToProblem();
