@@ -2,6 +2,7 @@ using Crm.Data;
 using Crm.Data.Live;
 using Crm.Data.Storage;
 using Crm.Web.Platform.Live;
+using Crm.Web.Platform.Outbox;
 using Crm.Web.Platform.Storage;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -26,6 +27,7 @@ public sealed class TestSite : IAsyncDisposable
             host.ConfigureTestServices(services =>
             {
                 services.PostConfigure<StorageOptions>(storage => storage.DataDirectory = Path.GetTempPath());
+                services.PostConfigure<OutboxOptions>(outbox => outbox.Enabled = false);
                 services.AddSingleton<TimeProvider>(clock);
                 services.AddSingleton(s => new CrmDatabase(kind, connection, clock, s.GetRequiredService<IChangeSink>()));
             });
