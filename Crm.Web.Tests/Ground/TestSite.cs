@@ -1,6 +1,7 @@
 using Crm.Data;
 using Crm.Data.Live;
 using Crm.Data.Storage;
+using Crm.Web.Platform.Jobs;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Outbox;
 using Crm.Web.Platform.Storage;
@@ -28,6 +29,7 @@ public sealed class TestSite : IAsyncDisposable
             {
                 services.PostConfigure<StorageOptions>(storage => storage.DataDirectory = Path.GetTempPath());
                 services.PostConfigure<OutboxOptions>(outbox => outbox.Enabled = false);
+                services.PostConfigure<JobsOptions>(jobs => jobs.Enabled = false);
                 services.AddSingleton<TimeProvider>(clock);
                 services.AddSingleton(s => new CrmDatabase(kind, connection, clock, s.GetRequiredService<IChangeSink>()));
             });
