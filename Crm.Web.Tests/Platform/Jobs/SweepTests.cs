@@ -1,4 +1,3 @@
-using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Data.Limits;
 using Crm.Data.Outbox;

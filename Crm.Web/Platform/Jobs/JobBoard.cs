@@ -13,8 +13,8 @@ public sealed class JobBoard(JobScheduler scheduler, JobRunner runner, CurrentAc
         if (actor.UnlessOwner() is { } refusal) return refusal;
         if (scheduler.Running is not { } running) return new JobList(false, [.. runner.Plans.Select(p => new JobRow(p.Name, p.Purpose))]);
 
-        var next = (await running.Scheduler.QueryTriggers(new TriggerQuery(), ct)).Items.Where(t => t.JobKey is not null)
-            .GroupBy(t => t.JobKey!.Name).ToDictionary(g => g.Key, g => g.Min(t => t.NextFireTimeUtc));
+        var next = (await running.Scheduler.QueryTriggers(new TriggerQuery(), ct)).Items.Where(t => t.Key.Group == JobTable.Group)
+            .GroupBy(t => t.JobKey.Name).ToDictionary(g => g.Key, g => g.Min(t => t.NextFireTimeUtc));
         var runs = (await running.History.QueryJobRunStatuses(new JobRunStatusQuery { SchedulerName = QuartzStore.SchedulerName }, ct)).Items.ToDictionary(r => r.Job.Name);
         var atWork = (await running.Scheduler.QueryFireInstances(new FireInstanceQuery(), ct)).Items.Select(f => f.JobKey?.Name).ToHashSet();
         return new JobList(true, [.. runner.Plans.Select(plan => Row(plan, next.GetValueOrDefault(plan.Name), runs.GetValueOrDefault(plan.Name), atWork.Contains(plan.Name)))]);

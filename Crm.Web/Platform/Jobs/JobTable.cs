@@ -5,7 +5,8 @@ namespace Crm.Web.Platform.Jobs;
 /// <summary>Makes the scheduler's table follow what the rooms registered: new jobs in, changed times changed, dropped jobs out.</summary>
 static class JobTable
 {
-    private const string Group = "shop";
+    /// <summary>Of the jobs and their planned times; what somebody starts by hand is of another.</summary>
+    public const string Group = "shop";
 
     public static JobKey KeyOf(string name) => new(name, Group);
 

@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Text.Json.Serialization;
 using AngleSharp.Html.Parser;
 using Crm.Data.Outbox;
 using Crm.Data.Storage;
