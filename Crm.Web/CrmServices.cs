@@ -11,6 +11,7 @@ using Crm.Web.Features.Messaging;
 using Crm.Web.Features.Orders;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Api;
 using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Outbox;
@@ -32,6 +33,7 @@ public static class CrmServices
         .AddAccess()
         .AddLimits()
         .AddMessaging()
+        .AddApi()
         .AddAccounts()
         .AddSettings()
         .AddCustomers()
@@ -47,7 +49,9 @@ public static class CrmServices
     public static void MapCrm(this WebApplication app)
     {
         app.UseShell();
+        app.UseApiAnswers();
         app.UseAuthentication();
+        app.UseApiLimits();
         app.UseAuthorization();
         app.UseCurrentActor();
         app.UseFormProtection();

@@ -1,5 +1,7 @@
 using Crm.Data;
 using Crm.Data.Accounts;
+using Crm.Web.Features.Accounts.Api;
+using Crm.Web.Features.Accounts.Bearer;
 using Crm.Web.Features.Accounts.Demo;
 using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Features.Accounts.Sessions;
@@ -8,6 +10,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +25,8 @@ public static class AccountsFeature
         services.AddPasswords();
         services.AddIdentityOverTheShop();
         services.AddSessions();
+        services.AddTokens();
+        services.AddAccountsApi();
         services.AddScoped<SignInService>().AddScoped<PasswordChange>();
         services.AddSingleton<RoleSetup>().AddSingleton<DemoUsers>();
         return services;
@@ -40,6 +45,7 @@ public static class AccountsFeature
     public static WebApplication MapAccounts(this WebApplication app)
     {
         app.MapAccountEndpoints();
+        app.MapAccountsApi();
         return app;
     }
 
@@ -67,11 +73,11 @@ public static class AccountsFeature
 
     private static void AddSessions(this IServiceCollection services)
     {
-        services.AddSingleton<AccountStates>();
+        services.AddSingleton<AccountStates>().AddSingleton<SessionSightings>().AddSingleton<SessionRegister>();
         services.AddScoped<SessionKeeper>().AddScoped<SessionCookieEvents>();
-        services.AddScoped<IUserClaimsPrincipalFactory<User>, SessionClaimsFactory>();
+        services.AddSingleton<CircuitConnections>().Configure<HubOptions>(hub => hub.AddFilter<CircuitConnections>());
         services.AddScoped<AuthenticationStateProvider, CircuitSession>();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddAuthenticationByPath().AddIdentityCookies();
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookie>();
         services.AddSingleton<IConfigureOptions<AntiforgeryOptions>, AntiforgeryCookie>();
     }

@@ -13,7 +13,7 @@ namespace Crm.Web.Features.Accounts;
 
 /// <summary>Finds out who somebody is by what they typed, and lets them in.</summary>
 public sealed partial class SignInService(
-    IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, RateLimits limits, CurrentActor actor, SessionKeeper sessions, Shop shop,
+    IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, RateLimits limits, CurrentActor actor, SessionRegister register, SessionKeeper sessions, IHttpContextAccessor http, Shop shop,
     IOptions<AccountsOptions> options, TimeProvider clock, ILogger<SignInService> logger)
 {
     /// <summary>Signs this browser in.</summary>
@@ -21,7 +21,12 @@ public sealed partial class SignInService(
     public async Task<Result<Done>> SignInAsync(SignInForm form, CancellationToken ct)
     {
         if ((await ProveAsync(form, ct)).Failed(out var refusal, out var userId)) return refusal;
-        await sessions.BeginAsync(userId, ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var write = await db.BeginWriteAsync(ct);
+        var session = await register.BeginAsync(db, userId, Crm.Data.Accounts.SessionKind.Browser, SessionOrigin.Of(http.HttpContext), lasts: null, ct);
+        await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
+        await sessions.HandOutAsync(userId, session.Id, SignInMethods.Password, ct);
         return new Done();
     }
 

@@ -4,4 +4,4 @@ namespace Crm.Web.Features.Accounts.Sessions;
 /// <param name="Stamp">Changes with the password, and whenever all sessions are to end.</param>
 /// <param name="Sessions">Those that stand: neither ended nor run out.</param>
 public sealed record AccountState(
-    Guid Id, string UserName, string DisplayName, bool IsActive, string Stamp, IReadOnlyList<string> Roles, IReadOnlySet<Guid> Sessions);
+    Guid Id, string UserName, string Email, string DisplayName, bool IsActive, string Stamp, IReadOnlyList<string> Roles, IReadOnlySet<Guid> Sessions);

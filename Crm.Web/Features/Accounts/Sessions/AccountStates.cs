@@ -70,6 +70,7 @@ public sealed class AccountStates : IDisposable
             .Select(u => new
             {
                 u.UserName,
+                u.Email,
                 u.FirstName,
                 u.LastName,
                 u.IsActive,
@@ -81,7 +82,7 @@ public sealed class AccountStates : IDisposable
 
         var sessions = await db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null && s.ExpiresAt > now)
             .OrderByDescending(s => s.Id).Take(MostSessions).Select(s => s.Id).ToListAsync(ct);
-        return new AccountState(userId, user.UserName ?? "", User.NameOf(user.FirstName, user.LastName, user.UserName),
+        return new AccountState(userId, user.UserName ?? "", user.Email ?? "", User.NameOf(user.FirstName, user.LastName, user.UserName),
             user.IsActive, user.SecurityStamp ?? "", [.. user.Roles.Order(StringComparer.Ordinal)], sessions.ToHashSet());
     }
 

@@ -13,8 +13,9 @@ static class SessionClaims
 
     /// <summary>The principal of a new session.</summary>
     /// <param name="method">How they proved who they are, one of <see cref="SignInMethods"/>.</param>
-    public static ClaimsPrincipal Of(AccountState account, Guid sessionId, string method) => new(new ClaimsIdentity(
-        [.. Claims(account), new(ActorClaims.Session, sessionId.ToString()), new(Method, method)], IdentityConstants.ApplicationScheme));
+    /// <param name="scheme">What they prove it with from now on: the cookie, unless it is a token.</param>
+    public static ClaimsPrincipal Of(AccountState account, Guid sessionId, string method, string scheme = "Identity.Application") => new(new ClaimsIdentity(
+        [.. Claims(account), new(ActorClaims.Session, sessionId.ToString()), new(Method, method)], scheme));
 
     public static Guid? UserId(ClaimsPrincipal session) =>
         Guid.TryParse(session.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;

@@ -1,0 +1,30 @@
+using Crm.Data;
+using Crm.Web.Features.Accounts.Bearer;
+using Crm.Web.Features.Accounts.Sessions;
+using Crm.Web.Platform.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Features.Accounts.Api;
+
+/// <summary>Somebody who signed in by a program.</summary>
+public sealed record ApiArrival(TokenPair Tokens, AccountFacts Account);
+
+/// <summary>Signs in by name and password and hands out tokens: the one service behind every dialect's login.</summary>
+sealed class ApiSignIn(SignInService signIn, ApiSessions sessions, IDbContextFactory<CrmDbContext> contexts, IHttpContextAccessor http)
+{
+    /// <param name="identifier">E-mail address, user name or phone number.</param>
+    /// <returns>Tokens, or what <see cref="SignInService.ProveAsync"/> refuses.</returns>
+    public async Task<Result<ApiArrival>> SignInAsync(string identifier, string password, CancellationToken ct)
+    {
+        if ((await signIn.ProveAsync(new SignInForm { Identifier = identifier, Password = password }, ct)).Failed(out var refusal, out var userId)) return refusal;
+        return await ArriveAsync(userId, ct);
+    }
+
+    /// <summary>Tokens for somebody who has just proved otherwise who they are.</summary>
+    public async Task<ApiArrival> ArriveAsync(Guid userId, CancellationToken ct)
+    {
+        var tokens = await sessions.BeginAsync(userId, SessionOrigin.Of(http.HttpContext), ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return new ApiArrival(tokens, (await AccountFactsQueries.FindAsync(db, userId, ct))!);
+    }
+}
