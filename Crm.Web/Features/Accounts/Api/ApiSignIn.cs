@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Web.Features.Accounts.Bearer;
+using Crm.Web.Features.Accounts.SecondFactor;
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore;
@@ -10,14 +11,16 @@ namespace Crm.Web.Features.Accounts.Api;
 public sealed record ApiArrival(TokenPair Tokens, AccountFacts Account);
 
 /// <summary>Signs in by name and password and hands out tokens: the one service behind every dialect's login.</summary>
-sealed class ApiSignIn(SignInService signIn, ApiSessions sessions, IDbContextFactory<CrmDbContext> contexts, IHttpContextAccessor http)
+sealed class ApiSignIn(SignInService signIn, SecondFactorCheck codes, ApiSessions sessions, IDbContextFactory<CrmDbContext> contexts, IHttpContextAccessor http)
 {
     /// <param name="identifier">E-mail address, user name or phone number.</param>
-    /// <returns>Tokens, or what <see cref="SignInService.ProveAsync"/> refuses.</returns>
-    public async Task<Result<ApiArrival>> SignInAsync(string identifier, string password, CancellationToken ct)
+    /// <param name="code">Of the authenticator, for an account that has one.</param>
+    /// <returns>Tokens, or what <see cref="SignInService.ProveAsync"/> refuses; a code that is missing or wrong as well.</returns>
+    public async Task<Result<ApiArrival>> SignInAsync(string identifier, string password, string? code, CancellationToken ct)
     {
-        if ((await signIn.ProveAsync(new SignInForm { Identifier = identifier, Password = password }, ct)).Failed(out var refusal, out var userId)) return refusal;
-        return await ArriveAsync(userId, ct);
+        if (!(await signIn.ProveAsync(new SignInForm { Identifier = identifier, Password = password }, ct)).Failed(out var refusal, out var userId)) return await ArriveAsync(userId, ct);
+        if (refusal is not SecondFactorNeeded needed || string.IsNullOrEmpty(code)) return refusal;
+        return await codes.PassesAsync(needed.UserId, code, ct) ? await ArriveAsync(needed.UserId, ct) : new CodeRefused();
     }
 
     /// <summary>Tokens for somebody who has just proved otherwise who they are.</summary>

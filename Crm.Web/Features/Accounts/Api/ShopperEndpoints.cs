@@ -1,8 +1,6 @@
-using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Features.Customers.Portal.Profile;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Api;
-using Crm.Web.Platform.Limits;
 
 namespace Crm.Web.Features.Accounts.Api;
 
@@ -26,10 +24,10 @@ static class ShopperEndpoints
     private static async Task<IResult> LoginAsync(ApiBody body, ApiSignIn signIn, ShopperQueries shoppers, CancellationToken ct)
     {
         var fields = new FieldReader(body);
-        var (email, password) = (fields.RequiredEmail("email"), fields.RequiredSecret(PasswordRule.Longest, "password"));
+        var login = LoginFields.ByEmail(fields);
         if (fields.Refusal is { } refusal) return refusal;
-        if ((await signIn.SignInAsync(email, password, ct)).Failed(out var error, out var arrival))
-            return error is TooManyRequests tooOften ? ApiErrors.TooOften(tooOften) : ApiErrors.Unauthorized(new { error = "Invalid email or password." });
+        if ((await signIn.SignInAsync(login.Identifier, login.Password, login.Code, ct)).Failed(out var error, out var arrival))
+            return LoginFields.Usual(error) ?? ApiErrors.Unauthorized(new { error = "Invalid email or password." });
         return ApiJson.Ok(new { message = "Login successful!", customer = await shoppers.OfAsync(arrival.Account, ct), arrival.Tokens });
     }
 

@@ -1,8 +1,6 @@
 using Crm.Web.Features.Accounts.Bearer;
-using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Api;
-using Crm.Web.Platform.Limits;
 
 namespace Crm.Web.Features.Accounts.Api;
 
@@ -20,14 +18,10 @@ static class StoreAuthEndpoints
     private static async Task<IResult> LoginAsync(ApiBody body, ApiSignIn signIn, CancellationToken ct)
     {
         var fields = new FieldReader(body);
-        var (email, password) = (fields.RequiredEmail("email"), fields.RequiredSecret(PasswordRule.Longest, "password"));
+        var login = LoginFields.ByEmail(fields);
         if (fields.Refusal is { } refusal) return refusal;
-        if ((await signIn.SignInAsync(email, password, ct)).Failed(out var error, out var arrival)) return error switch
-        {
-            TooManyRequests tooOften => ApiErrors.TooOften(tooOften),
-            AccountSwitchedOff => ApiErrors.Field("non_field_errors", "User account is disabled."),
-            _ => ApiErrors.Field("non_field_errors", "Invalid email or password."),
-        };
+        if ((await signIn.SignInAsync(login.Identifier, login.Password, login.Code, ct)).Failed(out var error, out var arrival))
+            return LoginFields.Usual(error) ?? ApiErrors.Field("non_field_errors", error is AccountSwitchedOff ? "User account is disabled." : "Invalid email or password.");
         var account = arrival.Account;
         return ApiJson.Ok(new
         {

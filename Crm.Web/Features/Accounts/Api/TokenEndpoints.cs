@@ -1,15 +1,11 @@
 using Crm.Web.Features.Accounts.Bearer;
-using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Platform.Api;
-using Crm.Web.Platform.Limits;
 
 namespace Crm.Web.Features.Accounts.Api;
 
 /// <summary>/api/token/: name and password for tokens, and the exchange of refresh tokens, which is the same at every address.</summary>
 static class TokenEndpoints
 {
-    public const int LongestName = 256;
-
     public static void MapTokenEndpoints(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapApi("/api/token").WithTags("Tokens");
@@ -31,10 +27,10 @@ static class TokenEndpoints
     public static async Task<(IResult? Refusal, ApiArrival? Arrival)> SignInAsync(ApiBody body, ApiSignIn signIn, CancellationToken ct)
     {
         var fields = new FieldReader(body);
-        var (name, password) = (fields.Required(LongestName, "username"), fields.RequiredSecret(PasswordRule.Longest, "password"));
+        var login = LoginFields.ByName(fields);
         if (fields.Refusal is { } refusal) return (refusal, null);
-        if (!(await signIn.SignInAsync(name, password, ct)).Failed(out var error, out var arrival)) return (null, arrival);
-        return (error is TooManyRequests tooOften ? ApiErrors.TooOften(tooOften) : ApiErrors.NoActiveAccount(), null);
+        if (!(await signIn.SignInAsync(login.Identifier, login.Password, login.Code, ct)).Failed(out var error, out var arrival)) return (null, arrival);
+        return (LoginFields.Usual(error) ?? ApiErrors.NoActiveAccount(), null);
     }
 
     private static async Task<IResult> ObtainAsync(ApiBody body, ApiSignIn signIn, CancellationToken ct)
