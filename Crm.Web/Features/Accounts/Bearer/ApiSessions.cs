@@ -1,4 +1,3 @@
-using System.Globalization;
 using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Sessions;
@@ -24,16 +23,11 @@ sealed partial class ApiSessions(
     /// <summary>Begins a session of somebody who has proved who they are.</summary>
     public async Task<TokenPair> BeginAsync(Guid userId, SessionOrigin origin, CancellationToken ct)
     {
-        var (now, id) = (clock.GetUtcNow().UtcDateTime, TokenDesk.NewId());
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var write = await db.BeginWriteAsync(ct);
-        var session = await register.BeginAsync(db, userId, SessionKind.Api, origin, desk.RefreshLife, ct);
-        db.RefreshTokens.Add(Token(session.Id, id, now));
-        await db.SaveChangesAsync(ct);
-        await write.CommitAsync(ct);
+        var id = TokenDesk.NewId();
+        var sessionId = await StoreAsync(userId, id, origin, ct);
         accounts.Forget(userId);
-        var account = await accounts.ReadAsync(userId, ct) ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The account {userId} is gone."));
-        return await PairAsync(account, session.Id, id, ct);
+        var account = await accounts.ReadAsync(userId, ct) ?? throw new InvalidOperationException($"The account {userId} is gone.");
+        return await PairAsync(account, sessionId, id, ct);
     }
 
     /// <summary>Exchanges a refresh token for a new pair; it is good for that once.</summary>
@@ -100,6 +94,17 @@ sealed partial class ApiSessions(
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
         return exchanged;
+    }
+
+    private async Task<Guid> StoreAsync(Guid userId, string id, SessionOrigin origin, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var write = await db.BeginWriteAsync(ct);
+        var session = await register.BeginAsync(db, userId, SessionKind.Api, origin, desk.RefreshLife, ct);
+        db.RefreshTokens.Add(Token(session.Id, id, clock.GetUtcNow().UtcDateTime));
+        await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
+        return session.Id;
     }
 
     private async Task<TokenPair> PairAsync(AccountState account, Guid sessionId, string refreshId, CancellationToken ct) => new(
