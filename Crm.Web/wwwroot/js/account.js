@@ -52,6 +52,8 @@ async function offer() {
   const form = document.querySelector('form[data-passkey=get]');
   if (!form || !knows()) return;
   form.hidden = false;
+  // what was refused a moment ago is not offered again by itself
+  if (new URLSearchParams(location.search).has('passkey')) return;
   if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
   waiting = new AbortController();
   try {

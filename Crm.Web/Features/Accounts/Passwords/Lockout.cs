@@ -1,5 +1,4 @@
 using Crm.Data;
-using Crm.Data.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

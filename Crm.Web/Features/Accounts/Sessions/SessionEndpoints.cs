@@ -1,5 +1,4 @@
 using Crm.Web.Platform.Access;
-using Crm.Web.Platform.Results;
 using Crm.Web.Platform.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;

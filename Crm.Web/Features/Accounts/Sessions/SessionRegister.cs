@@ -9,7 +9,7 @@ namespace Crm.Web.Features.Accounts.Sessions;
 /// Begins and ends sessions in the unit of work of whoever signs somebody in or out; the rows are saved with it, and every cookie,
 /// circuit and token of an ended session is refused from that commit on.
 /// </summary>
-public sealed class SessionRegister(IOptions<AccountsOptions> options, TimeProvider clock)
+public sealed class SessionRegister(SessionSightings sightings, IOptions<AccountsOptions> options, TimeProvider clock)
 {
     /// <summary>A new session of somebody who has proved who they are; also notes the sign-in in their account.</summary>
     /// <param name="db">In a write of its own, which the caller saves and commits.</param>
@@ -28,6 +28,7 @@ public sealed class SessionRegister(IOptions<AccountsOptions> options, TimeProvi
             Ip = origin.Ip,
         };
         db.Sessions.Add(session);
+        sightings.Keep(session.Id, now);
         await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInAt, now), ct);
         return session;
     }

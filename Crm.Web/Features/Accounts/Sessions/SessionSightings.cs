@@ -19,13 +19,19 @@ public sealed class SessionSightings(CrmDatabase database)
     {
         var now = database.Clock.GetUtcNow().UtcDateTime;
         if (noted.TryGetValue(sessionId, out var last) && now - last < Every) return;
-        if (noted.Count >= MostKept) noted.Clear();
-        noted[sessionId] = now;
+        Keep(sessionId, now);
 
         var before = now - Every;
         await using var db = database.Open(Actor.System("session check"));
         await using var write = await db.BeginWriteAsync(ct);
         await db.Sessions.Where(s => s.Id == sessionId && s.LastSeenAt <= before).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now), ct);
         await write.CommitAsync(ct);
+    }
+
+    /// <summary>A session that begins now was seen now.</summary>
+    internal void Keep(Guid sessionId, DateTime seenAt)
+    {
+        if (noted.Count >= MostKept) noted.Clear();
+        noted[sessionId] = seenAt;
     }
 }
