@@ -132,7 +132,17 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     public void Post(OutboxMessage message) => posted.Add(message);
 
     /// <summary>Tells live screens of rows that a mass statement changed past the change tracker.</summary>
-    public void MarkChanged(string kind) => changed.Add(new ChangeTopic(kind, Guid.Empty));
+    public void MarkChanged(string kind) => MarkChanged(kind, Guid.Empty);
+
+    /// <summary>The same for one row.</summary>
+    public void MarkChanged(string kind, Guid id) => changed.Add(new ChangeTopic(kind, id));
+
+    /// <summary>
+    /// Leaves a line in the audit trail, saved with the next save, for a deed that no audited row tells of: a new password, a passkey
+    /// that was removed.
+    /// </summary>
+    /// <param name="deed">In the past tense, as the trail's readers read it.</param>
+    public void Note<T>(Guid id, string deed) => AuditTrail.Note(this, database.Clock.GetUtcNow().UtcDateTime, typeof(T).Name, id, deed);
 
     internal async Task NotifyAsync(CancellationToken ct)
     {

@@ -12,6 +12,7 @@ using Crm.Web.Features.Messaging;
 using Crm.Web.Features.Orders;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Api;
 using Crm.Web.Platform.Jobs;
 using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Live;
@@ -37,6 +38,7 @@ public static class CrmServices
         .AddAccess()
         .AddLimits()
         .AddMessaging()
+        .AddApi()
         .AddAccounts()
         .AddSettings()
         .AddCustomers()
@@ -52,7 +54,9 @@ public static class CrmServices
     public static void MapCrm(this WebApplication app)
     {
         app.UseShell();
+        app.UseApiAnswers();
         app.UseAuthentication();
+        app.UseApiLimits();
         app.UseAuthorization();
         app.UseCurrentActor();
         app.UseFormProtection();

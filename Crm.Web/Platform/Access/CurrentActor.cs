@@ -14,6 +14,9 @@ public sealed class CurrentActor
     private ClaimsPrincipal principal = new();
 
     public Guid? UserId { get; private set; }
+
+    /// <summary>The sign-in that this request or circuit belongs to.</summary>
+    public Guid? SessionId { get; private set; }
     public string Name { get; private set; } = "Nobody";
     public string? Ip { get; private set; }
 
@@ -33,6 +36,7 @@ public sealed class CurrentActor
     {
         (principal, Ip) = (user, ip);
         UserId = Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+        SessionId = Guid.TryParse(user.FindFirstValue(ActorClaims.Session), out var session) ? session : null;
         Name = user.FindFirstValue(ActorClaims.DisplayName) ?? user.Identity?.Name ?? "Nobody";
     }
 
@@ -43,7 +47,7 @@ public sealed class CurrentActor
     public void BecomeSystem(string name)
     {
         principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, Roles.Owner)], "system"));
-        (UserId, Name, Ip) = (null, name, null);
+        (UserId, SessionId, Name, Ip) = (null, null, name, null);
     }
 
     /// <summary>The refusal for somebody who does not work here, else null.</summary>
@@ -60,4 +64,7 @@ public sealed class CurrentActor
 public static class ActorClaims
 {
     public const string DisplayName = "name";
+
+    /// <summary>Id of the session.</summary>
+    public const string Session = "sid";
 }

@@ -1,5 +1,7 @@
 using Crm.Data;
+using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Sessions;
+using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore;
@@ -8,8 +10,8 @@ namespace Crm.Web.Features.Accounts.Passwords;
 
 /// <summary>Lets whoever is signed in choose a new password.</summary>
 public sealed partial class PasswordChange(
-    CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, PasswordHasher hasher, SessionKeeper sessions,
-    ILogger<PasswordChange> logger)
+    CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, PasswordHasher hasher, SessionRegister register,
+    SessionKeeper sessions, Mailer mailer, TimeProvider clock, IHttpContextAccessor http, ILogger<PasswordChange> logger)
 {
     /// <summary>Replaces the password and ends every other session of the account.</summary>
     /// <returns>Done, or a complaint beside <see cref="PasswordChangeForm.Current"/>, <see cref="PasswordChangeForm.New"/> or <see cref="PasswordChangeForm.Repeated"/>.</returns>
@@ -23,10 +25,21 @@ public sealed partial class PasswordChange(
         await using var db = await contexts.CreateDbContextAsync(ct);
         var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
         user.SetPassword(hash);
+        await register.EndAllAsync(db, userId, except: actor.SessionId, ct);
+        db.Note<User>(userId, "Changed the password");
+        TellOf(db, user);
         await db.SaveChangesAsync(ct);
         LogChanged(userId);
         await sessions.RenewAsync(userId, ct);
         return new Done();
+    }
+
+    private void TellOf(CrmDbContext db, User user)
+    {
+        if (user.Email is not { } email) return;
+        var now = clock.GetUtcNow().UtcDateTime;
+        mailer.Post(db, $"password-changed:{user.Id}:{now.Ticks}", email, user.DisplayName,
+            new PasswordChangedMail(user.FirstName, now, SessionOrigin.Of(http.HttpContext).Device, "/account/forgot"));
     }
 
     private static List<InvalidError> Complaints(PasswordChangeForm form)
