@@ -7,11 +7,13 @@ using Crm.Web.Features.Exchange;
 using Crm.Web.Features.Insights;
 using Crm.Web.Features.Leads;
 using Crm.Web.Features.Loyalty;
+using Crm.Web.Features.Messaging;
 using Crm.Web.Features.Orders;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Live;
+using Crm.Web.Platform.Outbox;
 using Crm.Web.Platform.Storage;
 using Crm.Web.Platform.Web;
 using Crm.Web.Shell;
@@ -26,8 +28,10 @@ public static class CrmServices
         .AddStorage()
         .AddDatabase()
         .AddLive()
+        .AddOutbox()
         .AddAccess()
         .AddLimits()
+        .AddMessaging()
         .AddAccounts()
         .AddSettings()
         .AddCustomers()
