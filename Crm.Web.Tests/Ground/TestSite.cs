@@ -29,7 +29,7 @@ public sealed class TestSite : IAsyncDisposable
             host.ConfigureTestServices(services =>
             {
                 services.PostConfigure<StorageOptions>(storage => storage.DataDirectory = Path.GetTempPath());
-                if (!limited) services.PostConfigure<RateLimitOptions>(limits => (limits.Registrations, limits.SignIns, limits.Anonymous, limits.SignedIn) = (ManyTimes, ManyTimes, ManyTimes, ManyTimes));
+                if (!limited) services.PostConfigure<RateLimitOptions>(limits => (limits.Registrations, limits.SignIns, limits.MailedLinks, limits.Anonymous, limits.SignedIn) = (ManyTimes, ManyTimes, ManyTimes, ManyTimes, ManyTimes));
                 services.AddSingleton<TimeProvider>(clock);
                 services.AddSingleton(s => new CrmDatabase(kind, connection, clock, s.GetRequiredService<IChangeSink>()));
             });
