@@ -17,6 +17,7 @@ public sealed record NavItem(string Href, string Label, string Icon, string Poli
         new("/customers", "Customers", "users", Policies.Staff),
         new("/reports", "Reports", "chart", Policies.Management),
         new("/import", "Import", "upload", Policies.Owner),
+        new("/jobs", "Behind the scenes", "bolt", Policies.Owner),
     ];
 
     /// <summary>Customers: the top line, and the bottom bar of a phone.</summary>
