@@ -1,6 +1,5 @@
 using Crm.Data.Customers;
 using Crm.Data.Storage;
-using Crm.Web.Features.Accounts;
 using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Features.Accounts.Registration;
 using Crm.Web.Features.Customers;

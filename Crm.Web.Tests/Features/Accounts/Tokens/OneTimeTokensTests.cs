@@ -1,4 +1,3 @@
-using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Data.Storage;
 using Crm.Web.Features.Accounts.Tokens;
@@ -119,19 +118,6 @@ public sealed class OneTimeTokensTests
         Assert.Null((await TakeAsync(shop, TokenPurpose.ResetPassword, token.Secret)).Error);
         await using var without = shop.Open();
         await Assert.ThrowsAsync<InvalidOperationException>(() => shop.Get<OneTimeTokens>().TakeAsync(without, TokenPurpose.ResetPassword, token.Secret, CancellationToken.None));
-    }
-
-    [Theory, BothDatabases]
-    public async Task Sweeping_takes_only_what_has_long_expired(DatabaseKind kind)
-    {
-        await using var shop = await TestShop.OpenAsync(kind);
-        await IssueAsync(shop, TokenPurpose.ResetPassword);
-        shop.Clock.Advance(TimeSpan.FromDays(8));
-        await IssueAsync(shop, TokenPurpose.VerifyEmail);
-
-        await using var db = shop.Open();
-        Assert.Equal(1, await shop.Get<OneTimeTokens>().SweepAsync(db, CancellationToken.None));
-        Assert.Equal(TokenPurpose.VerifyEmail, (await db.OneTimeTokens.SingleAsync()).Purpose);
     }
 
     private static async Task<IssuedToken> IssueAsync(TestShop shop, TokenPurpose purpose)
