@@ -161,6 +161,7 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     {
         ChangeTracker.DetectChanges();
         CleanTexts();
+        await SignInPhones.FollowAsync(this, ct);
         foreach (var entry in ChangeTracker.Entries<IVersioned>())
             if (entry.State is EntityState.Modified) entry.Property(e => e.Version).CurrentValue++; // told to the tracker: nobody looks again
         foreach (var entry in ChangeTracker.Entries<ILive>())
