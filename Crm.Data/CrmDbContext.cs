@@ -155,6 +155,7 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     private async Task<int> SaveInTransactionAsync(bool accept, CancellationToken ct)
     {
         ChangeTracker.DetectChanges();
+        await SignInPhones.FollowAsync(this, ct);
         foreach (var entry in ChangeTracker.Entries<IVersioned>())
             if (entry.State is EntityState.Modified) entry.Entity.Version++;
         foreach (var entry in ChangeTracker.Entries<ILive>())

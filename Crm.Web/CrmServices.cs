@@ -59,6 +59,7 @@ public static class CrmServices
         app.MapExchange();
         app.MapInsights();
         app.MapLeads();
+        app.MapMessaging();
         app.MapCustomers();
         app.MapShell();
     }
@@ -76,6 +77,7 @@ public static class CrmServices
     public static async Task OpenCrmAsync(this IServiceProvider services, CancellationToken ct)
     {
         await services.OpenAccountsAsync(ct);
+        services.OpenMessaging();
         if (services.GetRequiredService<IOptions<DemoOptions>>().Value.WantedIn(services.GetRequiredService<IHostEnvironment>()))
             await DemoSeed.RunAsync(services.GetRequiredService<CrmDatabase>(), ct);
     }

@@ -2,12 +2,18 @@ using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Api;
 using Crm.Web.Features.Accounts.Bearer;
+using Crm.Web.Features.Accounts.Deletion;
 using Crm.Web.Features.Accounts.Demo;
+using Crm.Web.Features.Accounts.Email;
 using Crm.Web.Features.Accounts.Passkeys;
 using Crm.Web.Features.Accounts.Passwords;
+using Crm.Web.Features.Accounts.Recovery;
+using Crm.Web.Features.Accounts.Registration;
 using Crm.Web.Features.Accounts.SecondFactor;
 using Crm.Web.Features.Accounts.Sessions;
+using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Platform.Hosting;
+using Crm.Web.Platform.Outbox;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -25,6 +31,7 @@ public static class AccountsFeature
     {
         services.AddSettings<AccountsOptions>("Accounts");
         services.AddPasswords();
+        services.AddAccountCare();
         services.AddIdentityOverTheShop();
         services.AddSessions();
         services.AddTokens();
@@ -54,6 +61,16 @@ public static class AccountsFeature
         app.MapSessionEndpoints();
         app.MapPasskeyEndpoints();
         return app;
+    }
+
+    /// <summary>Registering, proving an address, a forgotten password, another address, asking to be deleted.</summary>
+    private static void AddAccountCare(this IServiceCollection services)
+    {
+        services.AddSettings<MailedLinkOptions>("MailedLinks");
+        services.AddSingleton<OneTimeTokens>();
+        services.AddSingleton<IOutboxChannel, AccountLinkChannel>();
+        services.AddScoped<RegistrationService>().AddScoped<EmailProof>().AddScoped<EmailVerification>().AddScoped<EmailChange>();
+        services.AddScoped<AccountLinkRequests>().AddScoped<PasswordReset>().AddScoped<PasswordNews>().AddScoped<DeletionRequests>();
     }
 
     private static void AddPasswords(this IServiceCollection services)

@@ -1,3 +1,5 @@
+using Crm.Web.Platform.Hosting;
+
 namespace Crm.Web.Platform.Outbox;
 
 /// <summary>Registers the outbox: posting into it and sending from it.</summary>
@@ -5,7 +7,9 @@ public static class OutboxFeature
 {
     public static IServiceCollection AddOutbox(this IServiceCollection services)
     {
-        services.AddSingleton<OutboxWriter>();
+        services.AddSettings<OutboxOptions>("Outbox");
+        services.AddSingleton<OutboxWriter>().AddSingleton<OutboxLeases>().AddSingleton<OutboxDispatcher>();
+        services.AddHostedService(s => s.GetRequiredService<OutboxDispatcher>());
         return services;
     }
 }

@@ -42,11 +42,17 @@ public sealed record PasswordChangedMail(string Name, DateTime At, string? Devic
 
 /// <summary>To the old address: the account has another one now.</summary>
 /// <param name="At">UTC.</param>
-public sealed record EmailMovedAwayMail(string Name, string NewEmail, DateTime At, string Link) : Mail(Name);
+public sealed record EmailMovedAwayMail(string Name, string NewEmail, DateTime At, string Link) : Mail(Name)
+{
+    [JsonIgnore] public string NewEmailMasked => MaskedEmail.Of(NewEmail);
+}
 
 /// <summary>To the new address: the account has this one now.</summary>
 /// <param name="At">UTC.</param>
-public sealed record EmailMovedHereMail(string Name, string OldEmail, DateTime At, string Link) : Mail(Name);
+public sealed record EmailMovedHereMail(string Name, string OldEmail, DateTime At, string Link) : Mail(Name)
+{
+    [JsonIgnore] public string OldEmailMasked => MaskedEmail.Of(OldEmail);
+}
 
 /// <summary>To an address that somebody wants for their account: proves it.</summary>
 /// <param name="Hours">How long the link works.</param>
