@@ -39,6 +39,7 @@ public static class CrmServices
         .AddLimits()
         .AddMessaging()
         .AddApi()
+        .AddEdge()
         .AddAccounts()
         .AddSettings()
         .AddCustomers()
@@ -53,13 +54,17 @@ public static class CrmServices
     /// <summary>What every request passes, in order, and what answers it.</summary>
     public static void MapCrm(this WebApplication app)
     {
+        app.UseEdge();
         app.UseShell();
         app.UseApiAnswers();
+        app.UseApiDocs();
+        app.UseWhen(context => ApiPaths.IsApi(context.Request), api => api.UseCors());
         app.UseAuthentication();
         app.UseApiLimits();
         app.UseAuthorization();
         app.UseCurrentActor();
         app.UseFormProtection();
+        app.MapApiDescription();
         app.MapAccounts();
         app.MapExchange();
         app.MapInsights();

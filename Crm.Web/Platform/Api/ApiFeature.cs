@@ -4,7 +4,7 @@ namespace Crm.Web.Platform.Api;
 public static class ApiFeature
 {
     public static IServiceCollection AddApi(this IServiceCollection services) =>
-        services.ConfigureHttpJsonOptions(json => ApiJson.Shape(json.SerializerOptions));
+        services.ConfigureHttpJsonOptions(json => ApiJson.Shape(json.SerializerOptions)).AddApiDescription();
 
     /// <summary>Around everything that answers a program: JSON whatever happens.</summary>
     public static WebApplication UseApiAnswers(this WebApplication app)

@@ -18,6 +18,9 @@ public static class ApiPaths
 
     public static bool IsHealth(HttpRequest request) => Health.Any(path => request.Path.StartsWithSegments(path)) || request.Path.StartsWithSegments(CustomersHealth);
 
+    /// <summary>Whether the API's description tells of this path, which begins without a slash.</summary>
+    public static bool IsDescribed(string path) => path == "api" || path.StartsWith("api/", StringComparison.Ordinal) || Health.Any(health => path.Trim('/') == health[1..]);
+
     /// <summary>Whether it counts against the limits: health checks and the API's description do not.</summary>
     public static bool IsLimited(HttpRequest request) =>
         IsApi(request) && !IsHealth(request) && !Documents.Any(path => request.Path.StartsWithSegments(path));

@@ -9,6 +9,7 @@ static class AccountsApi
         .AddScoped<ApiSignIn>()
         .AddScoped<OwnAccount>()
         .AddScoped<ShopperQueries>()
+        .AddScoped<StoreAccount>()
         .AddScoped<UserService>()
         .AddSingleton<DatabasePulse>();
 

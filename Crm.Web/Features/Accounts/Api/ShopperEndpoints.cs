@@ -1,3 +1,4 @@
+using Crm.Web.Features.Accounts.Registration;
 using Crm.Web.Features.Customers.Portal.Profile;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Api;
@@ -10,6 +11,9 @@ static class ShopperEndpoints
     public static void MapShopperEndpoints(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapApi("/api/customers").WithTags("Customer account");
+        group.MapPost("/register/", RegisterAsync).AllowAnonymous().WithSummary("A new account, signed in at once");
+        group.MapPost("/verify-email/", ApiVerification.PostAsync).AllowAnonymous().WithSummary("Prove the e-mail address by the token of the mail");
+        group.MapPost("/change-password/", ApiPasswords.ChangeAsync).RequireAuthorization(Policies.SignedIn).WithSummary("Change own password; the answer has new tokens");
         group.MapPost("/login/", LoginAsync).AllowAnonymous().WithSummary("Tokens and profile for e-mail address and password");
         group.MapPost("/token/refresh/", TokenEndpoints.RefreshAsync).AllowAnonymous().WithSummary("A new pair for a refresh token");
         group.MapGet("/health/", () => ApiJson.Ok(new { status = "healthy" })).AllowAnonymous().WithSummary("Whether the API answers");
@@ -19,6 +23,19 @@ static class ShopperEndpoints
         group.MapPatch("/profile/", (ApiBody body, ShopperQueries own, ProfileService profile, CancellationToken ct) => ChangeProfileAsync(body, own, profile, whole: false, ct))
             .RequireAuthorization(Policies.Customer).WithSummary("Change part of own profile");
         group.MapGet("/dashboard/", DashboardAsync).RequireAuthorization(Policies.Customer).WithSummary("Own figures");
+    }
+
+    private static async Task<IResult> RegisterAsync(ApiBody body, RegistrationService registration, ApiSignIn signIn, ShopperQueries shoppers, CancellationToken ct)
+    {
+        var fields = new FieldReader(body);
+        var form = RegisterFields.Read(fields, named: true);
+        if (fields.Refusal is { } refusal) return refusal;
+        if ((await registration.RegisterAsync(form, ct)).Failed(out var error, out var registered)) return RegisterFields.Refuse(error, "Customer with this email already exists.");
+        var arrival = await signIn.ArriveAsync(registered.UserId, ct);
+        return ApiJson.Created(new
+        {
+            message = "Registration successful! Please check your email to verify your account.", customer = await shoppers.OfAsync(arrival.Account, ct), arrival.Tokens,
+        });
     }
 
     private static async Task<IResult> LoginAsync(ApiBody body, ApiSignIn signIn, ShopperQueries shoppers, CancellationToken ct)

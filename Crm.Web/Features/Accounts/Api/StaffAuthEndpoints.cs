@@ -1,4 +1,5 @@
 using Crm.Web.Features.Accounts.Bearer;
+using Crm.Web.Features.Accounts.Registration;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Api;
 
@@ -13,10 +14,24 @@ static class StaffAuthEndpoints
     public static void MapStaffAuthEndpoints(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapApi("/api/auth").WithTags("Staff sign-in");
+        group.MapPost("/register/", RegisterAsync).AllowAnonymous().WithSummary("A new customer's account; a role in the body is ignored");
         group.MapPost("/login/", LoginAsync).AllowAnonymous().WithSummary("Tokens and user for user name and password");
         group.MapPost("/token/refresh/", TokenEndpoints.RefreshAsync).AllowAnonymous().WithSummary("A new pair for a refresh token");
         group.MapGet("/me/", MeAsync).RequireAuthorization(Policies.SignedIn).WithSummary("Own account");
         group.MapMethods("/me/", [HttpMethods.Put, HttpMethods.Patch], ChangeMeAsync).RequireAuthorization(Policies.SignedIn).WithSummary("Change own name and phone number");
+    }
+
+    private static async Task<IResult> RegisterAsync(ApiBody body, RegistrationService registration, CancellationToken ct)
+    {
+        var fields = new FieldReader(body);
+        var form = RegisterFields.Read(fields, named: false);
+        form.UserName = RegisterFields.ReadUserName(fields);
+        if (fields.Refusal is { } refusal) return refusal;
+        if ((await registration.RegisterAsync(form, ct)).Failed(out var error, out _)) return RegisterFields.Refuse(error, "user with this email address already exists.");
+        return ApiJson.Created(new
+        {
+            Username = form.UserName, form.Email, FirstName = form.FirstName ?? "", LastName = form.LastName ?? "", Role = ApiRoles.NameOf([Roles.Customer]), Phone = form.PhoneNumber ?? "",
+        });
     }
 
     private static async Task<IResult> LoginAsync(ApiBody body, ApiSignIn signIn, CancellationToken ct)

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Crm.Web.Features.Accounts.Bearer;
 using Crm.Web.Features.Accounts.Users;
 using Crm.Web.Platform.Access;
@@ -7,11 +6,10 @@ using Crm.Web.Platform.Api;
 namespace Crm.Web.Features.Accounts.Api;
 
 /// <summary>/api/users/: every account, for the owner.</summary>
-static partial class UserEndpoints
+static class UserEndpoints
 {
     private const int LongestUserName = 150;
     private const int LongestName = 100;
-    private const string BadUserName = "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.";
 
     private static readonly Dictionary<string, string> Names = new() { [nameof(UserEdit.UserName)] = "username" };
 
@@ -68,7 +66,7 @@ static partial class UserEndpoints
     private static UserEdit Read(FieldReader fields, bool whole)
     {
         var name = whole || fields.Has("username") ? fields.Required(LongestUserName, "username") : null;
-        if (name is not null && !fields.IsRefused("username") && !UserName().IsMatch(name)) fields.Complain("username", BadUserName);
+        if (name is not null && !fields.IsRefused("username") && !UserNames.AreGood(name)) fields.Complain("username", UserNames.Complaint);
         var role = whole || fields.Has("role") ? fields.Required(int.MaxValue, "role") : null;
         if (role is not null && !fields.IsRefused("role") && ApiRoles.RoleOf(role) is null) fields.Complain("role", $"\"{role}\" is not a valid choice.");
         return new UserEdit(name, fields.OptionalEmail("email"), fields.Optional(LongestName, "first_name"), fields.Optional(LongestName, "last_name"),
@@ -82,7 +80,4 @@ static partial class UserEndpoints
         user.Id, Username = user.UserName, user.Email, Role = ApiRoles.NameOf(user.Roles, agent: "sales"), user.FirstName, user.LastName, user.IsActive,
         IsStaff = user.Roles.Any(Roles.Staff.Contains), DateJoined = user.JoinedAt,
     };
-
-    [GeneratedRegex(@"^[\w.@+-]+$", RegexOptions.NonBacktracking)]
-    private static partial Regex UserName();
 }

@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Api;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +27,7 @@ public sealed class SessionKeeper(
     public async Task RenewAsync(Guid userId, CancellationToken ct)
     {
         accounts.Forget(userId);
-        if (http.HttpContext is not { } context) return;
+        if (http.HttpContext is not { } context || ApiPaths.IsApi(context.Request)) return;
         var here = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
         if (here.Principal is { } session && await accounts.ReadAsync(userId, ct) is { } account)
             await context.SignInAsync(IdentityConstants.ApplicationScheme, SessionClaims.Renew(session, account), here.Properties);
