@@ -10,8 +10,8 @@ public sealed class SecurityMail(Mailer mailer, TimeProvider clock)
     /// <summary>Posted into the caller's unit of work.</summary>
     public void Tell(CrmDbContext db, User user, SecurityChange change)
     {
-        if (user.Email is { } email)
-            mailer.Post(db, $"security:{Guid.CreateVersion7()}", email, user.DisplayName,
-                new SecurityChangedMail(user.FirstName, change, clock.GetUtcNow().UtcDateTime, "/account"));
+        if (user.Email is not { } email) return;
+        var now = clock.GetUtcNow().UtcDateTime;
+        mailer.Post(db, $"security:{user.Id}:{change}:{now.Ticks}", email, user.DisplayName, new SecurityChangedMail(user.FirstName, change, now, "/account"));
     }
 }

@@ -5,6 +5,7 @@ using Crm.Web.Tests.Ground;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Crm.Web.Tests.Features.Accounts.Sessions;
 
@@ -17,7 +18,7 @@ public sealed class CircuitConnectionsTests
     {
         await using var shop = await TestShop.OpenAsync(kind);
         using var timers = new HandTimer();
-        using var connections = new CircuitConnections(shop.Get<AccountStates>(), timers);
+        using var connections = new CircuitConnections(shop.Get<AccountStates>(), timers, NullLogger<CircuitConnections>.Instance);
         var (ended, standing) = (await ConnectAsync(shop, connections, "one"), await ConnectAsync(shop, connections, "two"));
         await connections.CutEndedAsync(None);
 
@@ -37,7 +38,7 @@ public sealed class CircuitConnectionsTests
     {
         await using var shop = await TestShop.OpenAsync(kind);
         using var timers = new HandTimer();
-        using var connections = new CircuitConnections(shop.Get<AccountStates>(), timers);
+        using var connections = new CircuitConnections(shop.Get<AccountStates>(), timers, NullLogger<CircuitConnections>.Instance);
         var gone = await ConnectAsync(shop, connections, "gone");
         await connections.OnDisconnectedAsync(Lifetime(shop, gone), null, (_, _) => Task.CompletedTask);
         var stranger = new Connection("stranger", new ClaimsPrincipal(new ClaimsIdentity()));
@@ -48,6 +49,23 @@ public sealed class CircuitConnectionsTests
         await connections.CutEndedAsync(None);
 
         Assert.False(gone.Cut.Task.IsCompleted || stranger.Cut.Task.IsCompleted);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Whoever_comes_back_as_nobody_finds_no_circuit(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        using var timers = new HandTimer();
+        using var connections = new CircuitConnections(shop.Get<AccountStates>(), timers, NullLogger<CircuitConnections>.Instance);
+        var signedIn = await ConnectAsync(shop, connections, "one");
+        var nobody = new Connection("nobody", new ClaimsPrincipal(new ClaimsIdentity()));
+
+        Assert.Equal(true, await CallAsync(nameof(SilentHub.ConnectCircuit), signedIn));
+        Assert.Equal(false, await CallAsync(nameof(SilentHub.ConnectCircuit), nobody));
+        Assert.Equal(true, await CallAsync(nameof(SilentHub.StartCircuit), nobody));
+
+        async Task<object?> CallAsync(string method, Connection connection) => await connections.InvokeMethodAsync(
+            new(connection, shop.Get<IServiceProvider>(), new SilentHub(), typeof(SilentHub).GetMethod(method)!, []), _ => ValueTask.FromResult<object?>(true));
     }
 
     private static async Task<Connection> ConnectAsync(TestShop shop, CircuitConnections connections, string id)
@@ -61,7 +79,12 @@ public sealed class CircuitConnectionsTests
 
     private static HubLifetimeContext Lifetime(TestShop shop, Connection connection) => new(connection, shop.Get<IServiceProvider>(), new SilentHub());
 
-    private sealed class SilentHub : Hub;
+    private sealed class SilentHub : Hub
+    {
+        public void ConnectCircuit() { }
+
+        public void StartCircuit() { }
+    }
 
     private sealed class Connection(string id, ClaimsPrincipal user) : HubCallerContext
     {

@@ -7,19 +7,23 @@ namespace Crm.Web.Features.Accounts.Sessions;
 /// Cuts the connections of circuits whose session has ended. Their services refuse at once and their page leaves by itself; this is
 /// for whoever keeps the page from leaving.
 /// </summary>
-sealed class CircuitConnections : IHubFilter, IDisposable
+sealed partial class CircuitConnections : IHubFilter, IDisposable
 {
     /// <summary>How often it looks; what memory may not know yet (<see cref="AccountStates.MostAge"/>) comes on top.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(25);
 
+    // Blazor's own method, by which a browser takes up the circuit that it had; it answers whether there is one
+    private const string ReconnectMethod = "ConnectCircuit";
+
     private readonly ConcurrentDictionary<string, HubCallerContext> open = new();
     private readonly AccountStates accounts;
+    private readonly ILogger<CircuitConnections> logger;
     private readonly ITimer timer;
 
-    public CircuitConnections(AccountStates accounts, TimeProvider clock)
+    public CircuitConnections(AccountStates accounts, TimeProvider clock, ILogger<CircuitConnections> logger)
     {
-        this.accounts = accounts;
-        timer = clock.CreateTimer(_ => _ = CutEndedAsync(CancellationToken.None), null, Interval, Interval);
+        (this.accounts, this.logger) = (accounts, logger);
+        timer = clock.CreateTimer(_ => _ = LookAsync(), null, Interval, Interval);
     }
 
     public Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
@@ -34,6 +38,12 @@ sealed class CircuitConnections : IHubFilter, IDisposable
         return next(context, exception);
     }
 
+    /// <summary>Whoever was cut off comes back as nobody, and finds no circuit any more: their page loads anew, and asks to sign in.</summary>
+    public ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next) =>
+        invocationContext.HubMethodName == ReconnectMethod && invocationContext.Context.User?.Identity?.IsAuthenticated != true
+            ? ValueTask.FromResult<object?>(false)
+            : next(invocationContext);
+
     /// <summary>Looks at every open connection once.</summary>
     public async Task CutEndedAsync(CancellationToken ct)
     {
@@ -47,4 +57,20 @@ sealed class CircuitConnections : IHubFilter, IDisposable
     }
 
     public void Dispose() => timer.Dispose();
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            await CutEndedAsync(CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            // The edge of the timer: a database that does not answer now is asked again the next time.
+            LogLookFailed(failure);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Could not look for connections whose session has ended")]
+    private partial void LogLookFailed(Exception failure);
 }
