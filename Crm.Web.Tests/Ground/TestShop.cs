@@ -23,6 +23,9 @@ public sealed class TestShop : IAsyncDisposable
     public DatabaseKind Kind { get; }
     public TestClock Clock { get; }
 
+    /// <summary>Of the database, for a second node.</summary>
+    public string Connection => connection;
+
     /// <summary>Where the shop keeps its files.</summary>
     public string Folder => folder.Path;
     public CrmDatabase Database => services.GetRequiredService<CrmDatabase>();

@@ -2,6 +2,7 @@ using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Demo;
 using Crm.Web.Features.Accounts.Passwords;
+using Crm.Web.Features.Accounts.RoleRights;
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Platform.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
@@ -22,7 +23,7 @@ public static class AccountsFeature
         services.AddPasswords();
         services.AddIdentityOverTheShop();
         services.AddSessions();
-        services.AddScoped<SignInService>().AddScoped<PasswordChange>();
+        services.AddScoped<SignInService>().AddScoped<PasswordChange>().AddScoped<RightsService>();
         services.AddSingleton<RoleSetup>().AddSingleton<DemoUsers>();
         return services;
     }

@@ -19,7 +19,7 @@ public sealed class NoteService(IDbContextFactory<CrmDbContext> contexts, Curren
     /// <param name="after">The last note of the page before.</param>
     public async Task<Result<NotePage>> ListAsync(Guid customerId, Cursor? after, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.SeeCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var roster = await staff.ReadAsync(ct);
         var notes = db.CustomerNotes.AsNoTracking().Where(n => n.CustomerId == customerId);
@@ -31,7 +31,7 @@ public sealed class NoteService(IDbContextFactory<CrmDbContext> contexts, Curren
     /// <summary>Adds a note in the writer's name.</summary>
     public async Task<Result<NoteRow>> AddAsync(Guid customerId, string? text, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.EditCustomers) is { } refusal) return refusal;
         if (Complaint(text) is { } complaint) return complaint;
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (!await db.Customers.AnyAsync(c => c.Id == customerId, ct)) return new CustomerNotFound();
@@ -47,7 +47,7 @@ public sealed class NoteService(IDbContextFactory<CrmDbContext> contexts, Curren
     /// <returns>The note, or <see cref="NoteNotYours"/>, <see cref="NoteChanged"/>, <see cref="NoteNotFound"/>.</returns>
     public async Task<Result<NoteRow>> EditAsync(Guid noteId, string? text, int version, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.EditCustomers) is { } refusal) return refusal;
         if (Complaint(text) is { } complaint) return complaint;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var roster = await staff.ReadAsync(ct);
@@ -62,7 +62,7 @@ public sealed class NoteService(IDbContextFactory<CrmDbContext> contexts, Curren
     /// <summary>Puts a note on top of the others for everybody, or back in line.</summary>
     public async Task<Result<NoteRow>> PinAsync(Guid noteId, bool pinned, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.EditCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var note = await db.CustomerNotes.SingleOrDefaultAsync(n => n.Id == noteId, ct);
         if (note is null) return new NoteNotFound();

@@ -18,7 +18,7 @@ public sealed class TimelineQueries(IDbContextFactory<CrmDbContext> contexts, Cu
     /// <param name="after">The last entry of the page before.</param>
     public async Task<Result<TimelinePage>> ReadAsync(Guid customerId, TimelineFilter filter, TimelineCursor? after, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.SeeCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var sources = new TimelineSources(db, customerId, await staff.ReadAsync(ct), PageSize + 1);
         var entries = new List<TimelineEntry>();
