@@ -1,6 +1,7 @@
 using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Demo;
+using Crm.Web.Features.Accounts.Owner;
 using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Features.Accounts.RoleRights;
 using Crm.Web.Features.Accounts.Sessions;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Options;
 namespace Crm.Web.Features.Accounts;
 
 /// <summary>Registers sign-in: Identity over the shop's database, passwords, sessions, and the demo accounts.</summary>
-public static class AccountsFeature
+public static partial class AccountsFeature
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
@@ -24,7 +25,7 @@ public static class AccountsFeature
         services.AddIdentityOverTheShop();
         services.AddSessions();
         services.AddScoped<SignInService>().AddScoped<PasswordChange>().AddScoped<RightsService>();
-        services.AddSingleton<RoleSetup>().AddSingleton<DemoUsers>();
+        services.AddSingleton<RoleSetup>().AddSingleton<DemoUsers>().AddSingleton<OwnerSetup>();
         return services;
     }
 
@@ -36,6 +37,7 @@ public static class AccountsFeature
     public static async Task OpenAccountsAsync(this IServiceProvider services, CancellationToken ct)
     {
         if (await services.GetRequiredService<DemoUsers>().EnsureAsync(ct)) services.GetService<StartBanner>()?.Add(DemoUsers.Welcome);
+        else if (services.GetRequiredService<IHostEnvironment>().IsProduction() && !await services.GetRequiredService<OwnerSetup>().HasOwnerAsync(ct)) LogNoOwner(services.GetRequiredService<ILogger<OwnerSetup>>());
     }
 
     public static WebApplication MapAccounts(this WebApplication app)
@@ -43,6 +45,9 @@ public static class AccountsFeature
         app.MapAccountEndpoints();
         return app;
     }
+
+    [LoggerMessage(LogLevel.Warning, "This shop has no owner who can sign in: make one with ./run create-owner")]
+    private static partial void LogNoOwner(ILogger logger);
 
     private static void AddPasswords(this IServiceCollection services)
     {
