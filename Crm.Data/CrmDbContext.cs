@@ -27,6 +27,7 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
 {
     private readonly HashSet<ChangeTopic> changed = [];
     private readonly List<BulkRows> bulk = [];
+    private readonly List<OutboxMessage> posted = [];
 
     public DbSet<Customer> Customers => Set<Customer>();
     public DbSet<CustomerAddress> CustomerAddresses => Set<CustomerAddress>();
@@ -98,7 +99,7 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     {
         if (Database.CurrentTransaction is not null) return await SaveInTransactionAsync(acceptAllChangesOnSuccess, cancellationToken);
         ChangeTracker.DetectChanges();
-        if (!ChangeTracker.HasChanges() && bulk.Count == 0) return 0;
+        if (!ChangeTracker.HasChanges() && bulk.Count == 0 && posted.Count == 0) return 0;
 
         await using var write = await BeginWriteAsync(cancellationToken);
         var rows = await SaveInTransactionAsync(acceptAllChangesOnSuccess, cancellationToken);
@@ -122,6 +123,9 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
 
     internal IReadOnlyCollection<BulkRows> Bulk => bulk;
 
+    /// <summary>Adds a message that the next save writes, in its transaction, unless its key was posted before.</summary>
+    public void Post(OutboxMessage message) => posted.Add(message);
+
     /// <summary>Tells live screens of rows that a mass statement changed past the change tracker.</summary>
     public void MarkChanged(string kind) => changed.Add(new ChangeTopic(kind, Guid.Empty));
 
@@ -141,6 +145,7 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     private async Task<int> SaveInTransactionAsync(bool accept, CancellationToken ct)
     {
         ChangeTracker.DetectChanges();
+        await SignInPhones.FollowAsync(this, ct);
         foreach (var entry in ChangeTracker.Entries<IVersioned>())
             if (entry.State is EntityState.Modified) entry.Entity.Version++;
         foreach (var entry in ChangeTracker.Entries<ILive>())
@@ -151,6 +156,9 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
         var rows = await base.SaveChangesAsync(accept, ct);
         foreach (var many in bulk) await many.WriteAsync(this, ct);
         bulk.Clear();
+        foreach (var message in posted)
+            if (await OutboxInsert.RunAsync(this, message, ct)) changed.Add(message.Topic);
+        posted.Clear();
         return rows;
     }
 

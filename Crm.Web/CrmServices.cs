@@ -7,11 +7,13 @@ using Crm.Web.Features.Exchange;
 using Crm.Web.Features.Insights;
 using Crm.Web.Features.Leads;
 using Crm.Web.Features.Loyalty;
+using Crm.Web.Features.Messaging;
 using Crm.Web.Features.Orders;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Live;
+using Crm.Web.Platform.Outbox;
 using Crm.Web.Platform.Storage;
 using Crm.Web.Platform.Web;
 using Crm.Web.Shell;
@@ -26,8 +28,10 @@ public static class CrmServices
         .AddStorage()
         .AddDatabase()
         .AddLive()
+        .AddOutbox()
         .AddAccess()
         .AddLimits()
+        .AddMessaging()
         .AddAccounts()
         .AddSettings()
         .AddCustomers()
@@ -51,6 +55,7 @@ public static class CrmServices
         app.MapExchange();
         app.MapInsights();
         app.MapLeads();
+        app.MapMessaging();
         app.MapCustomers();
         app.MapShell();
     }
@@ -68,6 +73,7 @@ public static class CrmServices
     public static async Task OpenCrmAsync(this IServiceProvider services, CancellationToken ct)
     {
         await services.OpenAccountsAsync(ct);
+        services.OpenMessaging();
         if (services.GetRequiredService<IOptions<DemoOptions>>().Value.WantedIn(services.GetRequiredService<IHostEnvironment>()))
             await DemoSeed.RunAsync(services.GetRequiredService<CrmDatabase>(), ct);
     }

@@ -3,6 +3,7 @@ using Crm.Data.Live;
 using Crm.Data.Storage;
 using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Live;
+using Crm.Web.Platform.Outbox;
 using Crm.Web.Platform.Storage;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -29,7 +30,8 @@ public sealed class TestSite : IAsyncDisposable
             host.ConfigureTestServices(services =>
             {
                 services.PostConfigure<StorageOptions>(storage => storage.DataDirectory = Path.GetTempPath());
-                if (!limited) services.PostConfigure<RateLimitOptions>(limits => (limits.Registrations, limits.SignIns, limits.Anonymous, limits.SignedIn) = (ManyTimes, ManyTimes, ManyTimes, ManyTimes));
+                if (!limited) services.PostConfigure<RateLimitOptions>(limits => (limits.Registrations, limits.SignIns, limits.MailedLinks, limits.Anonymous, limits.SignedIn) = (ManyTimes, ManyTimes, ManyTimes, ManyTimes, ManyTimes));
+                services.PostConfigure<OutboxOptions>(outbox => outbox.Enabled = false);
                 services.AddSingleton<TimeProvider>(clock);
                 services.AddSingleton(s => new CrmDatabase(kind, connection, clock, s.GetRequiredService<IChangeSink>()));
             });

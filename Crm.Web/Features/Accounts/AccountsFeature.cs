@@ -1,11 +1,17 @@
 using Crm.Data;
 using Crm.Data.Accounts;
+using Crm.Web.Features.Accounts.Deletion;
 using Crm.Web.Features.Accounts.Demo;
+using Crm.Web.Features.Accounts.Email;
 using Crm.Web.Features.Accounts.Owner;
 using Crm.Web.Features.Accounts.Passwords;
+using Crm.Web.Features.Accounts.Recovery;
+using Crm.Web.Features.Accounts.Registration;
 using Crm.Web.Features.Accounts.RoleRights;
 using Crm.Web.Features.Accounts.Sessions;
+using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Platform.Hosting;
+using Crm.Web.Platform.Outbox;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -22,6 +28,7 @@ public static partial class AccountsFeature
     {
         services.AddSettings<AccountsOptions>("Accounts");
         services.AddPasswords();
+        services.AddAccountCare();
         services.AddIdentityOverTheShop();
         services.AddSessions();
         services.AddScoped<SignInService>().AddScoped<PasswordChange>().AddScoped<RightsService>();
@@ -48,6 +55,16 @@ public static partial class AccountsFeature
 
     [LoggerMessage(LogLevel.Warning, "This shop has no owner who can sign in: make one with ./run create-owner")]
     private static partial void LogNoOwner(ILogger logger);
+
+    /// <summary>Registering, proving an address, a forgotten password, another address, asking to be deleted.</summary>
+    private static void AddAccountCare(this IServiceCollection services)
+    {
+        services.AddSettings<MailedLinkOptions>("MailedLinks");
+        services.AddSingleton<OneTimeTokens>();
+        services.AddSingleton<IOutboxChannel, AccountLinkChannel>();
+        services.AddScoped<RegistrationService>().AddScoped<EmailProof>().AddScoped<EmailVerification>().AddScoped<EmailChange>();
+        services.AddScoped<AccountLinkRequests>().AddScoped<PasswordReset>().AddScoped<PasswordNews>().AddScoped<DeletionRequests>();
+    }
 
     private static void AddPasswords(this IServiceCollection services)
     {
