@@ -46,5 +46,11 @@ public sealed class User : IdentityUser<Guid>, ILive
     /// <summary>Rests the account: no password is accepted until then.</summary>
     public void LockUntil(DateTime end) => (LockoutEnd, AccessFailedCount) = (new DateTimeOffset(end), 0);
 
+    /// <summary>Ends every session of the account; the password stays.</summary>
+    public void EndSessions() => (SecurityStamp, ConcurrencyStamp) = (NewStamp(), NewStamp());
+
+    /// <summary>Something that belongs to the account changed, such as its role: open screens and sessions look again.</summary>
+    public void MarkChanged() => ConcurrencyStamp = NewStamp();
+
     private static string NewStamp() => Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
 }

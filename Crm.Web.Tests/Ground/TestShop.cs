@@ -47,11 +47,10 @@ public sealed class TestShop : IAsyncDisposable
     }
 
     /// <summary>The services as one person sees them.</summary>
-    public TestDesk As(TestPerson person)
-    {
-        var claims = new[] { new Claim(ClaimTypes.NameIdentifier, person.UserId.ToString()), new Claim(ClaimTypes.Role, person.Role), new Claim(ActorClaims.DisplayName, person.Name) };
-        return Desk(actor => actor.Become(new ClaimsPrincipal(new ClaimsIdentity(claims, "test")), "192.0.2.7"));
-    }
+    public TestDesk As(TestPerson person) => Desk(actor => actor.Become(person.Principal(), "192.0.2.7"));
+
+    /// <summary>The services as a job of the application sees them.</summary>
+    public TestDesk AsSystem() => Desk(actor => actor.BecomeSystem("test"));
 
     /// <summary>The services as somebody who is not signed in sees them.</summary>
     public TestDesk AsStranger() => Desk(actor => actor.Become(new ClaimsPrincipal(new ClaimsIdentity()), "192.0.2.8"));

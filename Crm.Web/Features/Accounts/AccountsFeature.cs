@@ -9,6 +9,7 @@ using Crm.Web.Features.Accounts.Recovery;
 using Crm.Web.Features.Accounts.Registration;
 using Crm.Web.Features.Accounts.RoleRights;
 using Crm.Web.Features.Accounts.Sessions;
+using Crm.Web.Features.Accounts.Staff;
 using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Platform.Hosting;
 using Crm.Web.Platform.Outbox;
@@ -32,6 +33,7 @@ public static partial class AccountsFeature
         services.AddIdentityOverTheShop();
         services.AddSessions();
         services.AddScoped<SignInService>().AddScoped<PasswordChange>().AddScoped<RightsService>();
+        services.AddScoped<StaffQueries>().AddScoped<StaffService>().AddScoped<StaffInvitations>();
         services.AddSingleton<RoleSetup>().AddSingleton<DemoUsers>().AddSingleton<OwnerSetup>();
         return services;
     }

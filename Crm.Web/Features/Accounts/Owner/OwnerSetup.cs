@@ -61,7 +61,7 @@ public sealed class OwnerSetup(CrmDatabase database, PasswordHasher hasher)
     public async Task<bool> HasOwnerAsync(CancellationToken ct)
     {
         await using var db = database.Open(Actor.System("owner check"));
-        return await db.Users.AnyAsync(u => u.IsActive && db.UserRoles.Any(held => held.UserId == u.Id && db.Roles.Any(r => r.Id == held.RoleId && r.Name == Roles.Owner)), ct);
+        return await db.Users.AnyAsync(u => u.IsActive && u.PasswordHash != null && db.UserRoles.Any(held => held.UserId == u.Id && db.Roles.Any(r => r.Id == held.RoleId && r.Name == Roles.Owner)), ct);
     }
 
     private static Error? Complaint(string email, string[] names, string password)
@@ -70,7 +70,7 @@ public sealed class OwnerSetup(CrmDatabase database, PasswordHasher hasher)
         if (!EmailAddress.IsValid(email)) complaints.Add(nameof(NewOwner.Email), "This is not an e-mail address. It looks like name@example.com.");
         if (names.Length == 0) complaints.Add(nameof(NewOwner.Name), "Say what the owner is called.");
         foreach (var name in names) complaints.Within(nameof(NewOwner.Name), name, NameLength);
-        foreach (var text in PasswordRule.Complaints(password)) complaints.Add(nameof(NewOwner.Password), text);
+        foreach (var text in PasswordRule.Complaints(password, [email, .. names, string.Join(" ", names)])) complaints.Add(nameof(NewOwner.Password), text);
         return complaints.Error;
     }
 }
