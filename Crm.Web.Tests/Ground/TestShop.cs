@@ -82,4 +82,6 @@ public sealed class TestShop : IAsyncDisposable
 public sealed class TestDesk(IServiceProvider services)
 {
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    public object Get(Type service) => services.GetRequiredService(service);
 }
