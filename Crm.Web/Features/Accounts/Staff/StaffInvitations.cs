@@ -1,6 +1,5 @@
 using Crm.Data;
 using Crm.Data.Accounts;
-using Crm.Data.Storage;
 using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Features.Accounts.Recovery;
 using Crm.Web.Features.Accounts.Registration;
