@@ -53,5 +53,11 @@ public sealed class User : IdentityUser<Guid>, ILive
     /// <summary>The password alone lets in again; the authenticator's secret is forgotten.</summary>
     public void TurnOffSecondFactor() => (TwoFactorEnabled, AuthenticatorKey, AuthenticatorStep) = (false, null, null);
 
+    /// <summary>Ends every session of the account; the password stays.</summary>
+    public void EndSessions() => (SecurityStamp, ConcurrencyStamp) = (NewStamp(), NewStamp());
+
+    /// <summary>Something that belongs to the account changed, such as its role: open screens and sessions look again.</summary>
+    public void MarkChanged() => ConcurrencyStamp = NewStamp();
+
     private static string NewStamp() => Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
 }

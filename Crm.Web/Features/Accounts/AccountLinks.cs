@@ -10,5 +10,6 @@ static class AccountLinks
 
     public static string Verify(string secret) => $"/account/verify?token={secret}";
     public static string Reset(string secret) => $"/account/reset?token={secret}";
+    public static string Invitation(string secret) => $"/account/invitation?token={secret}";
     public static string ConfirmEmail(string secret) => $"/account/email/confirm?token={secret}";
 }

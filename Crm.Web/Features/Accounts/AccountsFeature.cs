@@ -5,12 +5,15 @@ using Crm.Web.Features.Accounts.Bearer;
 using Crm.Web.Features.Accounts.Deletion;
 using Crm.Web.Features.Accounts.Demo;
 using Crm.Web.Features.Accounts.Email;
+using Crm.Web.Features.Accounts.Owner;
 using Crm.Web.Features.Accounts.Passkeys;
 using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Features.Accounts.Recovery;
 using Crm.Web.Features.Accounts.Registration;
+using Crm.Web.Features.Accounts.RoleRights;
 using Crm.Web.Features.Accounts.SecondFactor;
 using Crm.Web.Features.Accounts.Sessions;
+using Crm.Web.Features.Accounts.Staff;
 using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Platform.Hosting;
 using Crm.Web.Platform.Outbox;
@@ -25,7 +28,7 @@ using Microsoft.Extensions.Options;
 namespace Crm.Web.Features.Accounts;
 
 /// <summary>Registers sign-in: Identity over the shop's database, passwords, sessions, and the demo accounts.</summary>
-public static class AccountsFeature
+public static partial class AccountsFeature
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
@@ -38,9 +41,10 @@ public static class AccountsFeature
         services.AddAccountsApi();
         services.AddSecondFactor();
         services.AddPasskeys();
-        services.AddScoped<SignInService>().AddScoped<Arrivals>().AddScoped<PasswordChange>();
+        services.AddScoped<SignInService>().AddScoped<Arrivals>().AddScoped<PasswordChange>().AddScoped<RightsService>();
+        services.AddScoped<StaffQueries>().AddScoped<StaffService>().AddScoped<StaffInvitations>();
         services.AddSingleton<SecurityMail>();
-        services.AddSingleton<RoleSetup>().AddSingleton<DemoUsers>();
+        services.AddSingleton<RoleSetup>().AddSingleton<DemoUsers>().AddSingleton<OwnerSetup>();
         return services;
     }
 
@@ -52,6 +56,7 @@ public static class AccountsFeature
     public static async Task OpenAccountsAsync(this IServiceProvider services, CancellationToken ct)
     {
         if (await services.GetRequiredService<DemoUsers>().EnsureAsync(ct)) services.GetService<StartBanner>()?.Add(DemoUsers.Welcome);
+        else if (services.GetRequiredService<IHostEnvironment>().IsProduction() && !await services.GetRequiredService<OwnerSetup>().HasOwnerAsync(ct)) LogNoOwner(services.GetRequiredService<ILogger<OwnerSetup>>());
     }
 
     public static WebApplication MapAccounts(this WebApplication app)
@@ -62,6 +67,9 @@ public static class AccountsFeature
         app.MapPasskeyEndpoints();
         return app;
     }
+
+    [LoggerMessage(LogLevel.Warning, "This shop has no owner who can sign in: make one with ./run create-owner")]
+    private static partial void LogNoOwner(ILogger logger);
 
     /// <summary>Registering, proving an address, a forgotten password, another address, asking to be deleted.</summary>
     private static void AddAccountCare(this IServiceCollection services)

@@ -9,7 +9,7 @@ namespace Crm.Web.Platform.Access;
 /// <summary>
 /// Who is acting in this request, circuit or job. Filled at the edge; every service asks it, since a hidden button is no check.
 /// </summary>
-public sealed class CurrentActor
+public sealed class CurrentActor(Rights rights)
 {
     private ClaimsPrincipal principal = new();
 
@@ -49,6 +49,12 @@ public sealed class CurrentActor
         principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, Roles.Owner)], "system"));
         (UserId, SessionId, Name, Ip) = (null, null, name, null);
     }
+
+    /// <summary>Whether their role may do this now.</summary>
+    public bool May(Permission permission) => rights.Allow(principal, permission);
+
+    /// <summary>The refusal for somebody whose role may not do this, else null.</summary>
+    public Error? UnlessMay(Permission permission) => May(permission) ? null : new ForbiddenError();
 
     /// <summary>The refusal for somebody who does not work here, else null.</summary>
     public Error? UnlessStaff() => IsStaff ? null : new ForbiddenError();

@@ -19,7 +19,7 @@ public sealed class ProfileQueries(IDbContextFactory<CrmDbContext> contexts, Cur
     /// <summary>The customer, or <see cref="CustomerNotFound"/>.</summary>
     public async Task<Result<CustomerProfile>> ReadAsync(Guid customerId, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.SeeCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var customer = await db.Customers.AsNoTracking().Include(c => c.Diets).Include(c => c.Addresses).AsSplitQuery().SingleOrDefaultAsync(c => c.Id == customerId, ct);
         if (customer is null) return new CustomerNotFound();
