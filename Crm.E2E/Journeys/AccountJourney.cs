@@ -84,7 +84,7 @@ public sealed class AccountJourney(Street street)
         await page.GetByLabel("Switch two-step sign-in off").CheckAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Code" }).FillAsync(codes[1]);
         await page.GetByLabel("Your password").FillAsync("password123");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Do it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Confirm the change" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Your password alone lets you in.")).ToBeVisibleAsync();
         Assert.Empty(here.Complaints);
     }
@@ -113,6 +113,7 @@ public sealed class AccountJourney(Street street)
         await Assertions.Expect(page.GetByText("The passkey is yours to sign in with.")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Blue phone" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Blue phone" })).ToBeVisibleAsync();
         await page.GetByLabel("Name").FillAsync("Green phone");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save the name" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Green phone" })).ToBeVisibleAsync();
