@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Xml.Linq;
-using Crm.Data;
 using Crm.Data.Settings;
 using Crm.Data.Storage;
 using Microsoft.AspNetCore.DataProtection;

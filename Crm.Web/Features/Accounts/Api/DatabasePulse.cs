@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Crm.Data.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Accounts.Api;
 
