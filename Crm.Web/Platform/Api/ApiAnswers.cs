@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Routing.Template;
 
 namespace Crm.Web.Platform.Api;
 
@@ -6,7 +7,7 @@ namespace Crm.Web.Platform.Api;
 /// Sees to it that a program reads JSON whatever happens: a bare status gets its body here, a failure becomes 500 without a word of
 /// what failed, and nothing that a signed-in program reads is kept by anybody on the way.
 /// </summary>
-public sealed partial class ApiAnswers(RequestDelegate next, ILogger<ApiAnswers> logger)
+public sealed partial class ApiAnswers(RequestDelegate next, EndpointDataSource endpoints, ILogger<ApiAnswers> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -20,6 +21,7 @@ public sealed partial class ApiAnswers(RequestDelegate next, ILogger<ApiAnswers>
         try
         {
             await next(context);
+            NoteWrongMethod(context);
             if (!context.Response.HasStarted && context.Response is { StatusCode: >= 400, ContentType: null, ContentLength: null }
                 && ApiErrors.OfStatus(context) is { } words) await words.ExecuteAsync(context);
         }
@@ -38,6 +40,21 @@ public sealed partial class ApiAnswers(RequestDelegate next, ILogger<ApiAnswers>
             await ApiErrors.Detail(StatusCodes.Status500InternalServerError, "A server error occurred.").ExecuteAsync(context);
         }
     }
+
+    // Pages answer every address that is read, so routing does not see that only the method was wrong.
+    private void NoteWrongMethod(HttpContext context)
+    {
+        if (context.Response is not { HasStarted: false, StatusCode: StatusCodes.Status404NotFound, ContentType: null } || !ApiPaths.IsApi(context.Request)) return;
+        var methods = endpoints.Endpoints.OfType<RouteEndpoint>().Where(e => IsAt(e, context.Request.Path))
+            .SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Distinct().ToList();
+        if (methods.Count == 0 || methods.Contains(context.Request.Method)) return;
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        context.Response.Headers.Allow = string.Join(", ", methods);
+    }
+
+    private static bool IsAt(RouteEndpoint endpoint, PathString path) =>
+        endpoint.RoutePattern.RawText?.StartsWith(ApiPaths.Root, StringComparison.Ordinal) == true
+        && new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []).TryMatch(path, []);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
     private partial void LogFailed(Exception failure, string method, PathString path);

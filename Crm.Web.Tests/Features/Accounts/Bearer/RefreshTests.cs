@@ -73,10 +73,10 @@ public sealed class RefreshTests(TestSites sites) : IClassFixture<TestSites>
                 return await RefreshAsync(program, tokens.Refresh);
             }).ToList();
             gate.Release(20);
-            var came = await Task.WhenAll(answers);
+            var told = await Task.WhenAll(answers);
 
-            var won = Assert.Single(came, a => a.Status is HttpStatusCode.OK);
-            Assert.All(came.Where(a => a != won), a => Assert.Equal((HttpStatusCode.Unauthorized, BadRefresh), Of(a)));
+            var won = Assert.Single(told, a => a.Status is HttpStatusCode.OK);
+            Assert.All(told.Where(a => a != won), a => Assert.Equal((HttpStatusCode.Unauthorized, BadRefresh), Of(a)));
             Assert.Equal(HttpStatusCode.Unauthorized, (await RefreshAsync(program, won["refresh"]!)).Status);
             program.Access = won["access"];
             Assert.Equal(HttpStatusCode.Unauthorized, (await program.GetAsync(Me)).Status);

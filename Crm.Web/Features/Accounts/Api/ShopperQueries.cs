@@ -10,10 +10,6 @@ namespace Crm.Web.Features.Accounts.Api;
 /// <summary>The signed-in customer's own record, in one query. Of nobody else.</summary>
 sealed class ShopperQueries(CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, Shop shop)
 {
-    // Compiled: the profile is what clients ask for most, and putting the query together costs as much as running it.
-    private static readonly Func<CrmDbContext, Guid, CancellationToken, Task<ShopperRow?>> Read =
-        EF.CompileAsyncQuery((CrmDbContext db, Guid userId, CancellationToken ct) => Rows(db, userId).SingleOrDefault());
-
     /// <returns>The profile, or a refusal for somebody without a customer record.</returns>
     public async Task<Result<ShopperProfile>> OwnAsync(CancellationToken ct) =>
         actor.UserId is { } userId && await FindAsync(userId, ct) is { } profile ? profile : new ForbiddenError();
@@ -25,7 +21,7 @@ sealed class ShopperQueries(CurrentActor actor, IDbContextFactory<CrmDbContext> 
     private async Task<ShopperProfile?> FindAsync(Guid userId, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Read(db, userId, ct) is { } row ? ShopperProfile.Of(row, shop.DayOf) : null;
+        return await Rows(db, userId).SingleOrDefaultAsync(ct) is { } row ? ShopperProfile.Of(row, shop.DayOf) : null;
     }
 
     internal static IQueryable<ShopperRow> Rows(CrmDbContext db, Guid userId) =>

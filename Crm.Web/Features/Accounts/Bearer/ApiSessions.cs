@@ -15,7 +15,7 @@ public sealed record ApiTokenRefused() : Error("Token is invalid or expired");
 
 /// <summary>
 /// The sessions of programs: each begins with a sign-in and lives on from refresh token to refresh token. One that comes a second
-/// time ends the session, at once and without grace (docs/decisions/0016-tokens-of-the-api.md).
+/// time ends the session, at once and without grace (docs/decisions/0021-tokens-of-the-api.md).
 /// </summary>
 sealed partial class ApiSessions(
     IDbContextFactory<CrmDbContext> contexts, SessionRegister register, AccountStates accounts, TokenDesk desk, CurrentActor actor, TimeProvider clock, ILogger<ApiSessions> logger)
