@@ -1,6 +1,7 @@
 using Crm.Data.Seed;
 using Crm.Data.Storage;
 using Crm.Web.Features.Accounts;
+using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Customers;
 using Crm.Web.Features.Customers.Portal;
 using Crm.Web.Features.Exchange;
@@ -11,6 +12,7 @@ using Crm.Web.Features.Messaging;
 using Crm.Web.Features.Orders;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Jobs;
 using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Outbox;
@@ -29,6 +31,9 @@ public static class CrmServices
         .AddDatabase()
         .AddLive()
         .AddOutbox()
+        .AddJobs()
+        .AddRateCounterSweep()
+        .AddAccountSweep()
         .AddAccess()
         .AddLimits()
         .AddMessaging()

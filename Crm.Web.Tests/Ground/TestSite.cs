@@ -1,6 +1,7 @@
 using Crm.Data;
 using Crm.Data.Live;
 using Crm.Data.Storage;
+using Crm.Web.Platform.Jobs;
 using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Outbox;
@@ -32,6 +33,7 @@ public sealed class TestSite : IAsyncDisposable
                 services.PostConfigure<StorageOptions>(storage => storage.DataDirectory = Path.GetTempPath());
                 if (!limited) services.PostConfigure<RateLimitOptions>(limits => (limits.Registrations, limits.SignIns, limits.MailedLinks, limits.Anonymous, limits.SignedIn) = (ManyTimes, ManyTimes, ManyTimes, ManyTimes, ManyTimes));
                 services.PostConfigure<OutboxOptions>(outbox => outbox.Enabled = false);
+                services.PostConfigure<JobsOptions>(jobs => jobs.Enabled = false);
                 services.AddSingleton<TimeProvider>(clock);
                 services.AddSingleton(s => new CrmDatabase(kind, connection, clock, s.GetRequiredService<IChangeSink>()));
             });

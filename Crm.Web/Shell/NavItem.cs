@@ -19,6 +19,7 @@ public sealed record NavItem(string Href, string Label, string Icon, string Poli
         new("/import", "Import", "upload", nameof(Permission.ImportData)),
         new("/staff", "Staff", "user", nameof(Permission.ManageStaff)),
         new("/rights", "Rights", "shield", nameof(Permission.ManageStaff)),
+        new("/jobs", "Behind the scenes", "bolt", Policies.Owner),
     ];
 
     /// <summary>Customers: the top line, and the bottom bar of a phone.</summary>

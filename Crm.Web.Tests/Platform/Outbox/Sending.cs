@@ -1,5 +1,4 @@
 using Crm.Data.Outbox;
-using Crm.Data.Storage;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Outbox;
 using Crm.Web.Tests.Ground;

@@ -16,6 +16,9 @@ public interface IOutboxChannel
     /// tell a repeat by it. Throws <see cref="DeliveryRefusedException"/> where trying again is no use; whatever else it throws is tried again.
     /// </summary>
     Task SendAsync(OutboxDelivery delivery, CancellationToken ct);
+
+    /// <summary>What a message is and whom it goes to, in words for the owner: never what it says, never a link of it.</summary>
+    string Describe(OutboxDelivery delivery) => delivery.Key;
 }
 
 /// <summary>One message on its way.</summary>

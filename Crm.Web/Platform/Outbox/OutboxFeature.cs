@@ -8,7 +8,7 @@ public static class OutboxFeature
     public static IServiceCollection AddOutbox(this IServiceCollection services)
     {
         services.AddSettings<OutboxOptions>("Outbox");
-        services.AddSingleton<OutboxWriter>().AddSingleton<OutboxLeases>().AddSingleton<OutboxDispatcher>();
+        services.AddSingleton<OutboxWriter>().AddSingleton<OutboxLeases>().AddSingleton<OutboxDispatcher>().AddScoped<OutboxBoard>();
         services.AddHostedService(s => s.GetRequiredService<OutboxDispatcher>());
         return services;
     }

@@ -10,6 +10,8 @@ public static class SecretAddress
     {
         if (context.Response.HasStarted) return;
         context.Response.Headers[SecurityHeaders.ReferrerPolicy] = "no-referrer";
-        context.Response.Headers[HeaderNames.CacheControl] = "no-store";
+        // As antiforgery writes it where there is a form, which would otherwise complain.
+        context.Response.Headers[HeaderNames.CacheControl] = "no-cache, no-store";
+        context.Response.Headers[HeaderNames.Pragma] = "no-cache";
     }
 }

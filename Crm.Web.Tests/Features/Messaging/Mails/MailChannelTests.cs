@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Text.Json.Serialization;
 using AngleSharp.Html.Parser;
 using Crm.Data.Outbox;
 using Crm.Data.Storage;
@@ -27,7 +25,6 @@ public class MailChannelTests
 
     [Theory]
     [MemberData(nameof(MailSamples.Kinds), MemberType = typeof(MailSamples))]
-    [Trait("contract", "M-119")]
     public async Task Every_mail_greets_names_the_shop_and_leads_home(string kind)
     {
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
@@ -116,7 +113,6 @@ public class MailChannelTests
     }
 
     [Theory, BothDatabases]
-    [Trait("contract", "M-124")]
     [Trait("contract", "M-125")]
     public async Task What_was_posted_with_the_business_reaches_the_mail_server(DatabaseKind kind)
     {

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Mail;
 using System.Net.Security;
 using System.Security.Authentication;
-using System.Text;
 using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Platform.Outbox;
 using Microsoft.Extensions.Options;
@@ -12,7 +11,6 @@ namespace Crm.Web.Tests.Features.Messaging.Mails;
 /// <summary>A real conversation over a socket with a server that says what real ones say.</summary>
 public class SmtpTransportTests
 {
-    private static readonly CancellationToken Now = CancellationToken.None;
     private static readonly OutgoingMail Sample =
         new("abc123", "shop@shop.example", "Baobab Market", "olayinka@example.com", "Ọláyínká Adébáyọ̀", "Ọláyínká, welcome", "<p>Ẹ káàbọ̀</p>", "Ẹ káàbọ̀\r\n.a line with a dot\r\nend");
 

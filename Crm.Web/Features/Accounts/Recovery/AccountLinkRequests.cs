@@ -26,7 +26,7 @@ sealed record AccountLinkRequest(AccountLinkKind Kind, string Identifier);
 /// Takes wishes for links from people who are not signed in. Nobody is looked up while they wait: the wish is written down, the same
 /// for every name, and <see cref="AccountLinkChannel"/> sees to it afterwards. So neither the answer nor its time tells who has an account.
 /// </summary>
-public sealed class AccountLinkRequests(IDbContextFactory<CrmDbContext> contexts, OutboxWriter outbox, RateLimits limits, CurrentActor actor)
+public sealed class AccountLinkRequests(IDbContextFactory<CrmDbContext> contexts, OutboxWriter outbox, RateLimits limits, CurrentActor actor, TimeProvider clock)
 {
     /// <summary>Writes the wish down.</summary>
     /// <returns>Done, or a complaint beside <see cref="AccountLinkForm.Identifier"/>, or <see cref="TooManyRequests"/> from this address.</returns>
@@ -37,7 +37,7 @@ public sealed class AccountLinkRequests(IDbContextFactory<CrmDbContext> contexts
         if (identifier.Length > 256 || identifier.Any(char.IsControl)) return new InvalidError(nameof(form.Identifier), "This is too long for a sign-in.");
         if (await limits.TakeAsync(RateLimit.MailedLinks, actor.Address, ct) is { } tooOften) return tooOften;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        outbox.Post(db, AccountLinkChannel.ChannelName, $"account-link:{Guid.CreateVersion7()}", new AccountLinkRequest(kind, identifier));
+        outbox.Post(db, AccountLinkChannel.ChannelName, $"account-link:{Guid.CreateVersion7(clock.GetUtcNow())}", new AccountLinkRequest(kind, identifier));
         await db.SaveChangesAsync(ct);
         return new Done();
     }

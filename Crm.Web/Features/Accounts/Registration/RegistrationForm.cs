@@ -33,8 +33,8 @@ public sealed class RegistrationForm : IValidatableObject
     public bool NotifyBySms { get; set; }
     public bool NotifyByPush { get; set; }
 
-    /// <summary>One of the shop's languages.</summary>
-    public string Language { get; set; } = "en";
+    /// <summary>One of the shop's languages; English where nothing is said.</summary>
+    public string? Language { get; set; }
 
     /// <summary>The channels that are on.</summary>
     internal IReadOnlyList<ConsentChannel> Channels =>

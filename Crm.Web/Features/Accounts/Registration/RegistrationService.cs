@@ -72,7 +72,7 @@ public sealed partial class RegistrationService(
         (user.FirstName, user.LastName) = (customer.FirstName, customer.LastName);
 
         var token = await tokens.IssueAsync(db, user.Id, TokenPurpose.VerifyEmail, email, ct);
-        mailer.Post(db, $"verify-email:{token.Id}", email, user.DisplayName, new VerifyEmailMail(user.FirstName, AccountLinks.Verify(token.Secret), (int)token.Life.TotalHours), form.Language);
+        mailer.Post(db, $"verify-email:{token.Id}", email, user.DisplayName, new VerifyEmailMail(user.FirstName, AccountLinks.Verify(token.Secret), (int)token.Life.TotalHours), customer.Language);
         return new Opened(new Registered(user.Id, customer.Id));
     }
 
@@ -90,7 +90,7 @@ public sealed partial class RegistrationService(
         LastName = form.LastName,
         Phone = form.PhoneNumber,
         Email = form.Email?.Trim(),
-        Language = CustomerLanguages.All.ContainsKey(form.Language) ? form.Language : "en",
+        Language = form.Language is { } language && CustomerLanguages.All.ContainsKey(language) ? language : "en",
     };
 
     // The record calls its fields otherwise.

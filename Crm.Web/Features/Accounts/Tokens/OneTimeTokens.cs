@@ -66,17 +66,6 @@ public sealed class OneTimeTokens(IOptions<MailedLinkOptions> options, TimeProvi
     /// <summary>Puts every link of an account out of use, as another password or address does.</summary>
     public Task EndAllAsync(CrmDbContext db, Guid userId, CancellationToken ct) => EndAsync(db.OneTimeTokens.Where(t => t.UserId == userId), ct);
 
-    /// <summary>Deletes what has long been of no use; a job's work.</summary>
-    /// <returns>How many.</returns>
-    public async Task<int> SweepAsync(CrmDbContext db, CancellationToken ct)
-    {
-        var old = Now.AddDays(-7);
-        await using var write = await db.BeginWriteAsync(ct);
-        var swept = await db.OneTimeTokens.Where(t => t.ExpiresAt < old).ExecuteDeleteAsync(ct);
-        await write.CommitAsync(ct);
-        return swept;
-    }
-
     private async Task EndAsync(IQueryable<OneTimeToken> tokens, CancellationToken ct)
     {
         var now = Now;

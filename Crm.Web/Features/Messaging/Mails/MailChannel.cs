@@ -22,6 +22,20 @@ public sealed class MailChannel(
     public async Task SendAsync(OutboxDelivery delivery, CancellationToken ct) =>
         await transport.SendAsync(Write(delivery.Key, delivery.Read<MailEnvelope>()), ct);
 
+    public string Describe(OutboxDelivery delivery)
+    {
+        try
+        {
+            var envelope = delivery.Read<MailEnvelope>();
+            var name = Names[envelope.Mail.GetType()].Replace('-', ' ');
+            return $"{char.ToUpperInvariant(name[0])}{name[1..]} to {envelope.ToEmail}";
+        }
+        catch (DeliveryRefusedException)
+        {
+            return delivery.Key;
+        }
+    }
+
     /// <summary>The mail as it will be read.</summary>
     /// <exception cref="DeliveryRefusedException">It cannot be written: a bad address, a link that leads away.</exception>
     internal OutgoingMail Write(string key, MailEnvelope envelope)

@@ -42,6 +42,7 @@ public sealed class ProfileService(IDbContextFactory<CrmDbContext> contexts, Own
             var (merged, clashes) = ProfileFields.Merge(opened, tidy, now);
             if (clashes.Count > 0) return new ProfileChanged(clashes, now, merged);
             if (await CustomerChecks.TakenAsync(db, merged.Phone, email: null, id, ct) is not null) return new PhoneElsewhere();
+            if (merged.Phone is { } phone && await db.Users.AnyAsync(u => u.PhoneNumber == phone && u.Id != customer.UserId, ct)) return new PhoneElsewhere();
 
             await WriteAsync(db, customer, merged, ct);
             try
