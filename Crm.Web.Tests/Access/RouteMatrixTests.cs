@@ -8,7 +8,6 @@ using Crm.Data.Storage;
 using Crm.Web.Tests.Features.Accounts;
 using Crm.Web.Tests.Features.Customers.Portal;
 using Crm.Web.Tests.Ground;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Tests.Access;

@@ -1,12 +1,10 @@
 using Crm.Data.Live;
 using Crm.Data.Storage;
-using Crm.Web.Features.Accounts;
 using Crm.Web.Features.Accounts.Owner;
 using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Commands;
 using Crm.Web.Platform.Results;
-using Crm.Web.Platform.Storage;
 using Crm.Web.Tests.Ground;
 using Crm.Web.Tests.Platform.Hosting;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,3 @@
-using Crm.Data.Accounts;
 using Crm.Data.Storage;
 using Crm.Web.Features.Accounts.Recovery;
 using Crm.Web.Features.Accounts.Staff;

@@ -1,4 +1,3 @@
-using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Data.Audit;
 using Crm.Data.Storage;
