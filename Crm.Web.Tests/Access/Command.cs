@@ -1,14 +1,16 @@
 using System.Reflection;
 using Crm.Data;
+using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Crm.Web.Tests.Ground;
 
 namespace Crm.Web.Tests.Access;
 
-/// <summary>A public method of a registered service of a room, which a page or an endpoint may call.</summary>
+/// <summary>A public method of a registered service of a room, or of the platform where it asks who is acting, which a page or an endpoint may call.</summary>
 sealed record Command(Type Service, MethodInfo Method)
 {
     private const string Rooms = "Crm.Web.Features.";
+    private const string Platform = "Crm.Web.Platform.";
 
     public string Name => $"{Service.Name}.{Method.Name}";
 
@@ -35,11 +37,15 @@ sealed record Command(Type Service, MethodInfo Method)
     /// <summary>Says that they may not, or that there is no such thing for them.</summary>
     public static bool Refuses(Error? error) => error is ForbiddenError or NotFoundError;
 
+    // Of the platform, services that ask who is acting.
+    private static bool IsOurs(Type type) => type.FullName!.StartsWith(Rooms, StringComparison.Ordinal)
+        || type.FullName.StartsWith(Platform, StringComparison.Ordinal) && type.GetConstructors().Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(CurrentActor)));
+
     private static IEnumerable<Command> Find()
     {
         var services = new ServiceCollection();
         services.AddCrm();
-        return from type in services.Select(d => d.ServiceType).Where(t => t.FullName!.StartsWith(Rooms, StringComparison.Ordinal)).Distinct()
+        return from type in services.Select(d => d.ServiceType).Where(IsOurs).Distinct()
                from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                where !method.IsSpecialName && method.Name != nameof(IDisposable.Dispose) && method.Name != nameof(IAsyncDisposable.DisposeAsync)
                where method.GetParameters().All(p => p.ParameterType != typeof(CrmDbContext))

@@ -18,6 +18,7 @@ static class CommandRows
     public static readonly IReadOnlyDictionary<string, string> Inner = new Dictionary<string, string>
     {
         ["AccountStates"] = "tells sessions whether their account stands",
+        ["AccountSweep"] = "a job's own work",
         ["DemoUsers"] = "makes the demo's accounts at the start",
         ["IEmailTransport"] = "sends what the outbox holds",
         ["ImportRuns"] = "keeps the book for the import, which asks",
@@ -121,6 +122,13 @@ static class CommandRows
         new("ImportService.StartAsync", May(ImportData), "it begins to read the file in: ImportServiceTests"),
         new("ImportService.StopAsync", May(ImportData)),
         new("OnlineRetailImport.RunAsync", May(ImportData), "it reads a file in: OnlineRetailRunTests"),
+
+        // Behind the scenes
+        new("JobBoard.ListAsync", TheOwner, "it needs the scheduler: JobSchedulerTests"),
+        new("JobBoard.RunNowAsync", TheOwner, "it needs the scheduler: JobSchedulerTests"),
+        new("OutboxBoard.TryAgainAsync", TheOwner, "it needs a letter that was given up: OutboxBoardTests"),
+        new("OutboxBoard.TryAllAgainAsync", TheOwner),
+        new("OutboxBoard.ViewAsync", TheOwner),
 
         // Insights
         new("Dashboard.DeskAsync", Staff),

@@ -58,6 +58,7 @@ static class RouteRows
         new("/reports/sales.pdf", May(SeeTrade)),
         new("/import", May(ImportData)),
         new("/import/{runId:guid}/left-out.csv", May(ImportData)),
+        new("/jobs", TheOwner),
         new("/staff", May(ManageStaff)),
         new("/rights", May(ManageStaff)),
 

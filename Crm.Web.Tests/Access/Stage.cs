@@ -64,6 +64,7 @@ sealed class Stage(TestShop shop)
         (var type, "productId") when type == typeof(Guid) => product,
         (var type, "runId") when type == typeof(Guid) => await PartAsync(new ImportRun { Kind = "online-retail", FileName = "x.csv", StartedAt = shop.Clock.Now, RefusedCsv = Packed() }, _ => { }),
         (var type, "userId") when type == typeof(Guid) => command.Service == typeof(StaffInvitations) ? await InvitedAsync() : (await Given.AccountAsync(shop.Open, Roles.Agent)).Id,
+        (var type, "messageId") when type == typeof(Guid) => Guid.Empty,
         (var type, var name) when type == typeof(Guid) => throw new InvalidOperationException($"{command.Name} wants a {name}: teach the stage to make one."),
         (var type, "role") when type == typeof(string) => Roles.Manager,
         (var type, _) when type == typeof(string) => "Words",

@@ -68,7 +68,7 @@ public sealed class StaffService(
         db.UserPasskeys.RemoveRange(await db.UserPasskeys.Where(p => p.UserId == userId).ToListAsync(ct));
         await EndSessionsAsync(db, user, ct);
         var mail = new SecurityChangedMail(user.FirstName, SecurityChange.TwoFactorReset, Now, AccountLinks.SignIn);
-        if (user.Email is not null) mailer.Post(db, $"second-factor-reset:{Guid.CreateVersion7()}", user.Email, user.DisplayName, mail);
+        if (user.Email is not null) mailer.Post(db, $"second-factor-reset:{Guid.CreateVersion7(clock.GetUtcNow())}", user.Email, user.DisplayName, mail);
         return null;
     }, ct);
 
