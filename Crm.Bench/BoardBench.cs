@@ -32,7 +32,7 @@ static class BoardBench
                 await db.Leads.Where(l => l.Id == leadId).ExecuteUpdateAsync(set => set.SetProperty(l => l.NextStep, "bench"));
             });
             var (moved, heard) = await MovesAsync(shop, leadId);
-            Clocked.Say($"{kind} move: saved after median {moved:0.0} ms, heard on another screen after {heard:0.0} ms, {heard / floor.Median:0.0} x one committed update ({floor.Median:0.0} ms)");
+            Clocked.Say($"{kind} move: saved after median {moved:0.0} ms, told to another circuit of this process after {heard:0.0} ms, {heard / floor.Median:0.0} x one committed update ({floor.Median:0.0} ms)");
             await listener.StopAsync(CancellationToken.None);
         }
         return 0;

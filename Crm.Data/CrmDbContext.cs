@@ -1,3 +1,4 @@
+using System.Data;
 using Crm.Data.Accounts;
 using Crm.Data.Audit;
 using Crm.Data.Catalogue;
@@ -92,6 +93,10 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
         }
     }
 
+    /// <summary>Everything read until this is disposed of is as it stood at one moment, in however many statements; writers are not held up.</summary>
+    public async Task<IAsyncDisposable> BeginReadAsync(CancellationToken ct) => await Database.BeginTransactionAsync(
+        Kind is DatabaseKind.Postgres ? IsolationLevel.RepeatableRead : IsolationLevel.ReadUncommitted, ct); // on SQLite this name alone gives a deferred transaction, which is a snapshot
+
     /// <summary>The next short number of a kind; gaps are allowed, repeats are not, on any number of nodes.</summary>
     public abstract Task<long> NextNumberAsync(NumberKind kind, CancellationToken ct);
 
@@ -127,7 +132,17 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     public void Post(OutboxMessage message) => posted.Add(message);
 
     /// <summary>Tells live screens of rows that a mass statement changed past the change tracker.</summary>
-    public void MarkChanged(string kind) => changed.Add(new ChangeTopic(kind, Guid.Empty));
+    public void MarkChanged(string kind) => MarkChanged(kind, Guid.Empty);
+
+    /// <summary>The same for one row.</summary>
+    public void MarkChanged(string kind, Guid id) => changed.Add(new ChangeTopic(kind, id));
+
+    /// <summary>
+    /// Leaves a line in the audit trail, saved with the next save, for a deed that no audited row tells of: a new password, a passkey
+    /// that was removed.
+    /// </summary>
+    /// <param name="deed">In the past tense, as the trail's readers read it.</param>
+    public void Note<T>(Guid id, string deed) => AuditTrail.Note(this, database.Clock.GetUtcNow().UtcDateTime, typeof(T).Name, id, deed);
 
     internal async Task NotifyAsync(CancellationToken ct)
     {
@@ -145,14 +160,16 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     private async Task<int> SaveInTransactionAsync(bool accept, CancellationToken ct)
     {
         ChangeTracker.DetectChanges();
+        CleanTexts();
         await SignInPhones.FollowAsync(this, ct);
         foreach (var entry in ChangeTracker.Entries<IVersioned>())
-            if (entry.State is EntityState.Modified) entry.Entity.Version++;
+            if (entry.State is EntityState.Modified) entry.Property(e => e.Version).CurrentValue++; // told to the tracker: nobody looks again
         foreach (var entry in ChangeTracker.Entries<ILive>())
             if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
                 changed.Add(MassWrite is null ? entry.Entity.Topic : new ChangeTopic(entry.Entity.Topic.Kind, Guid.Empty));
         AuditTrail.Write(this, database.Clock.GetUtcNow().UtcDateTime);
         await SearchIndexing.FollowAsync(this, ct);
+        if (!ChangeTracker.AutoDetectChangesEnabled) ChangeTracker.DetectChanges(); // the index's own rows
         var rows = await base.SaveChangesAsync(accept, ct);
         foreach (var many in bulk) await many.WriteAsync(this, ct);
         bulk.Clear();
@@ -160,6 +177,13 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
             if (await OutboxInsert.RunAsync(this, message, ct)) changed.Add(message.Topic);
         posted.Clear();
         return rows;
+    }
+
+    private void CleanTexts()
+    {
+        foreach (var entry in ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified))
+            foreach (var property in entry.Metadata.GetProperties().Where(p => p.ClrType == typeof(string) && !p.IsKey()))
+                if (entry.CurrentValues[property] is string text && !CleanText.IsClean(text)) entry.CurrentValues[property] = CleanText.Of(text);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

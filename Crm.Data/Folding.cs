@@ -12,7 +12,7 @@ public static class Folding
     {
         if (string.IsNullOrEmpty(text)) return "";
         var folded = new StringBuilder(text.Length);
-        foreach (var ch in text.Normalize(NormalizationForm.FormKD))
+        foreach (var ch in CleanText.Of(text).Normalize(NormalizationForm.FormKD))
         {
             switch (CharUnicodeInfo.GetUnicodeCategory(ch))
             {
@@ -28,6 +28,9 @@ public static class Folding
         }
         return folded.ToString();
     }
+
+    /// <summary>The folded text in a column of that width: what lists sort by. Folding can make a text longer.</summary>
+    public static string SortKey(string? text, int most) => CleanText.Cut(Fold(text), most);
 
     /// <summary>The words of a text as search sees them: folded, split at everything that is no letter or digit.</summary>
     public static string[] Words(string? text)

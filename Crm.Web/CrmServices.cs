@@ -12,6 +12,7 @@ using Crm.Web.Features.Messaging;
 using Crm.Web.Features.Orders;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Api;
 using Crm.Web.Platform.Jobs;
 using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Live;
@@ -37,6 +38,8 @@ public static class CrmServices
         .AddAccess()
         .AddLimits()
         .AddMessaging()
+        .AddApi()
+        .AddEdge()
         .AddAccounts()
         .AddSettings()
         .AddCustomers()
@@ -51,11 +54,17 @@ public static class CrmServices
     /// <summary>What every request passes, in order, and what answers it.</summary>
     public static void MapCrm(this WebApplication app)
     {
+        app.UseEdge();
         app.UseShell();
+        app.UseApiAnswers();
+        app.UseApiDocs();
+        app.UseWhen(context => ApiPaths.IsApi(context.Request), api => api.UseCors());
         app.UseAuthentication();
+        app.UseApiLimits();
         app.UseAuthorization();
         app.UseCurrentActor();
         app.UseFormProtection();
+        app.MapApiDescription();
         app.MapAccounts();
         app.MapExchange();
         app.MapInsights();

@@ -47,6 +47,10 @@ static class AuditTrail
         }
     }
 
+    /// <summary>A deed in words, kept beside the record it concerns.</summary>
+    public static void Note(CrmDbContext db, DateTime now, string type, Guid id, string deed) => db.AuditEntries.Add(
+        Row(db, now, AuditAction.Noted, type, id, id, null, JsonSerializer.Serialize(new Dictionary<string, string> { ["Deed"] = deed }, Json), Guid.CreateVersion7(now)));
+
     private static AuditEntry Row(CrmDbContext db, DateTime now, AuditAction action, string type, Guid? id, Guid? root, string? before, string? after, Guid changeId) => new()
     {
         At = now,

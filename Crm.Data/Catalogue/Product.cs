@@ -58,7 +58,7 @@ public sealed class Product : Entity, IVersioned, ILive, ISearchable
     public void Describe(string name, string? description, Guid? categoryId, string? art)
     {
         (Name, Description, CategoryId, Art) = (name.Trim(), description?.Trim(), categoryId, art);
-        (SortName, NormalizedSku) = (Folding.Fold(Name), Sku.ToUpperInvariant());
+        (SortName, NormalizedSku) = (Folding.SortKey(Name, NameLength * 2), Sku.ToUpperInvariant());
     }
 
     public void Price(Money price, SaleUnit unit, int weightGrams) => (PriceMinor, Unit, WeightGrams) = (price.Minor, unit, weightGrams);
@@ -75,13 +75,14 @@ public sealed class Product : Entity, IVersioned, ILive, ISearchable
 }
 
 /// <summary>What a product is called elsewhere: okro, gombo, lady's finger.</summary>
-public sealed class ProductLocalName : Entity
+public sealed class ProductLocalName : Entity, ILive
 {
     public required Guid ProductId { get; init; }
     public required string Name { get; init; }
 
     /// <summary>Where or in which language, for example "Yoruba" or "Jamaica".</summary>
     public required string Region { get; init; }
+    public ChangeTopic Topic => new(ChangeKinds.Product, ProductId);
 }
 
 /// <summary>A shelf of the shop; categories form a tree.</summary>

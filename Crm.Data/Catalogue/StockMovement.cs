@@ -4,7 +4,7 @@ namespace Crm.Data.Catalogue;
 public enum StockMovementKind { Received, Sold, Returned, Adjusted, Wasted }
 
 /// <summary>One line of the stock ledger: stock on hand is the sum of these. Append only.</summary>
-public sealed class StockMovement : Entity
+public sealed class StockMovement : Entity, ILive
 {
     public required Guid ProductId { get; init; }
     public required StockMovementKind Kind { get; init; }
@@ -17,4 +17,5 @@ public sealed class StockMovement : Entity
     public Guid? SourceId { get; init; }
     public Guid? ActorId { get; init; }
     public required DateTime At { get; init; }
+    public ChangeTopic Topic => new(ChangeKinds.Product, ProductId);
 }

@@ -28,17 +28,19 @@ public sealed class CustomerAddress : Entity, IVersioned, ILive
 public enum Diet { Vegetarian, Vegan, Halal, Kosher, NoPork, NoBeef, GlutenFree, LactoseFree, NutAllergy, FishAllergy, ShellfishAllergy, Pescatarian, LowSalt }
 
 /// <summary>A diet or allergy that a customer has named.</summary>
-public sealed class CustomerDiet
+public sealed class CustomerDiet : ILive
 {
     public required Guid CustomerId { get; init; }
     public required Diet Diet { get; init; }
+    public ChangeTopic Topic => new(ChangeKinds.Customer, CustomerId);
 }
 
 /// <summary>A product that a customer has marked as a favourite.</summary>
-public sealed class CustomerFavourite
+public sealed class CustomerFavourite : ILive
 {
     public required Guid CustomerId { get; init; }
     public required Guid ProductId { get; init; }
+    public ChangeTopic Topic => new(ChangeKinds.Customer, CustomerId);
 }
 
 /// <summary>How a message may reach a customer.</summary>

@@ -16,7 +16,7 @@ public sealed class LoyaltyEntry : Entity, ILive
     /// <summary>Whole points, positive in, negative out.</summary>
     public required int Points { get; init; }
 
-    /// <summary>Of an earned lot: the points not yet used.</summary>
+    /// <summary>Of points that came in: those not yet used. A customer's sum of these is the balance, or 0 when that is below zero.</summary>
     public int Remaining { get; private set; }
     public DateTime? ActivatesAt { get; init; }
     public DateTime? ExpiresAt { get; init; }
@@ -31,10 +31,10 @@ public sealed class LoyaltyEntry : Entity, ILive
     public required DateTime At { get; init; }
     public ChangeTopic Topic => new(ChangeKinds.Customer, CustomerId);
 
-    /// <summary>An earned lot begins whole.</summary>
-    public LoyaltyEntry AsLot()
+    /// <summary>Points that come in can be used, but for those that fill a balance below zero.</summary>
+    public LoyaltyEntry AsLot(int owed = 0)
     {
-        Remaining = Math.Max(Points, 0);
+        Remaining = Math.Max(Points - owed, 0);
         return this;
     }
 

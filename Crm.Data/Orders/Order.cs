@@ -92,7 +92,7 @@ public sealed class Order : Entity, IVersioned, ILive, ISearchable
 }
 
 /// <summary>One product of an order, as it was sold: name and price are kept, whatever becomes of the product.</summary>
-public sealed class OrderLine : Entity
+public sealed class OrderLine : Entity, ILive
 {
     public required Guid OrderId { get; init; }
     public Guid? ProductId { get; init; }
@@ -103,10 +103,11 @@ public sealed class OrderLine : Entity
     /// <summary>Quantity x exact unit price, rounded once, half away from zero.</summary>
     public required long TotalMinor { get; init; }
     public required int Position { get; init; }
+    public ChangeTopic Topic => new(ChangeKinds.Order, OrderId);
 }
 
 /// <summary>A step in an order's life: from, to, who, why.</summary>
-public sealed class OrderStatusChange : Entity
+public sealed class OrderStatusChange : Entity, ILive
 {
     public required Guid OrderId { get; init; }
     public OrderStatus? From { get; init; }
@@ -114,4 +115,5 @@ public sealed class OrderStatusChange : Entity
     public Guid? ActorId { get; init; }
     public string? Reason { get; init; }
     public required DateTime At { get; init; }
+    public ChangeTopic Topic => new(ChangeKinds.Order, OrderId);
 }

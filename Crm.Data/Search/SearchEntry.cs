@@ -48,11 +48,9 @@ public sealed class SearchEntry
 
     public void Follow(SearchDocument document)
     {
-        (ParentId, Title, Subtitle) = (document.ParentId, Cut(document.Title, 300), Cut(document.Subtitle, 300));
-        Text = Cut(string.Join(' ', document.Texts.SelectMany(Folding.Words).Distinct()), TextLength);
+        (ParentId, Title, Subtitle) = (document.ParentId, CleanText.Cut(document.Title, 300), CleanText.Cut(document.Subtitle, 300));
+        Text = CleanText.Cut(string.Join(' ', document.Texts.SelectMany(Folding.Words).Distinct()), TextLength);
     }
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }
 
 sealed class SearchEntryConfiguration : IEntityTypeConfiguration<SearchEntry>

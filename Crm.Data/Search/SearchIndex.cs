@@ -12,6 +12,8 @@ public sealed record SearchHit(string Kind, Guid Id, Guid? ParentId, string Titl
 public static class SearchIndex
 {
     private const int MostWords = 8;
+    private const int ShortestNear = 4;
+    private const int MostTerms = 5_000;
 
     /// <summary>The best hits of the kinds, at most <paramref name="limit"/>, in one query (a second only for a misspelt word).</summary>
     public static async Task<List<SearchHit>> FindAsync(CrmDbContext db, string text, IReadOnlyCollection<string> kinds, int limit, CancellationToken ct)
@@ -19,7 +21,7 @@ public static class SearchIndex
         var words = Folding.Words(text).Take(MostWords).ToArray();
         if (words.Length == 0) return [];
         var hits = await HitsAsync(Match(db, words), kinds, limit, ct);
-        return hits.Count > 0 ? hits : await HitsAsync(await NearAsync(db, words, ct), kinds, limit, ct);
+        return hits.Count > 0 || !words.Any(CanBeNear) ? hits : await HitsAsync(await NearAsync(db, words, ct), kinds, limit, ct);
     }
 
     /// <summary>Ids of the records of a kind that match, to narrow a list; all words must match, the last may be unfinished.</summary>
@@ -28,8 +30,23 @@ public static class SearchIndex
         var words = Folding.Words(text).Take(MostWords).ToArray();
         var match = words.Length == 0 ? db.SearchEntries.Where(_ => false) : Match(db, words);
         match = match.Where(e => e.Kind == kind);
-        if (words.Length > 0 && !await match.AnyAsync(ct)) match = (await NearAsync(db, words, ct)).Where(e => e.Kind == kind);
+        if (words.Any(CanBeNear) && !await match.AnyAsync(ct)) match = (await NearAsync(db, words, ct)).Where(e => e.Kind == kind);
         return match.Select(e => e.EntityId);
+    }
+
+    /// <summary>Ids of the records of a kind that have any of these words, or one that begins like it; nothing near, no second look.</summary>
+    /// <param name="words">As <see cref="Folding.Words"/> gives them.</param>
+    public static IQueryable<Guid> AnyIds(CrmDbContext db, string kind, IReadOnlyCollection<string> words)
+    {
+        if (db.Kind is DatabaseKind.Postgres)
+        {
+            var query = string.Join(" | ", words.Select(w => $"{w}:*"));
+            return db.SearchEntries.FromSqlInterpolated($"SELECT * FROM \"SearchEntries\" WHERE to_tsvector('simple', \"Text\") @@ to_tsquery('simple', {query})")
+                .AsNoTracking().Where(e => e.Kind == kind).Select(e => e.EntityId);
+        }
+        var match = string.Join(" OR ", words.Select(w => $"\"{w}\"*"));
+        return db.SearchEntries.FromSqlInterpolated($"SELECT * FROM \"SearchEntries\" WHERE \"Id\" IN (SELECT rowid FROM \"SearchText\" WHERE \"SearchText\" MATCH {match})")
+            .AsNoTracking().Where(e => e.Kind == kind).Select(e => e.EntityId);
     }
 
     internal static IQueryable<SearchEntry> Match(CrmDbContext db, IReadOnlyList<string> words)
@@ -43,27 +60,33 @@ public static class SearchIndex
         return db.SearchEntries.FromSqlInterpolated($"SELECT * FROM \"SearchEntries\" WHERE \"Id\" IN (SELECT rowid FROM \"SearchText\" WHERE \"SearchText\" MATCH {match})").AsNoTracking();
     }
 
+    // A number with another digit is another number: only words of letters can be misspelt.
+    private static bool CanBeNear(string word) => word.Length >= ShortestNear && !word.Any(char.IsDigit);
+
     private static async Task<IQueryable<SearchEntry>> NearAsync(CrmDbContext db, string[] words, CancellationToken ct)
     {
         if (db.Kind is DatabaseKind.Postgres)
         {
-            var text = string.Join(' ', words);
-            return db.SearchEntries.FromSqlInterpolated($"SELECT * FROM \"SearchEntries\" WHERE {text} <% \"Text\"").AsNoTracking();
+            var text = string.Join(' ', words.Where(CanBeNear));
+            var near = db.SearchEntries.FromSqlInterpolated($"SELECT * FROM \"SearchEntries\" WHERE {text} <% \"Text\"").AsNoTracking();
+            var exact = words.Where(w => !CanBeNear(w)).ToArray();
+            if (exact.Length == 0) return near;
+            var known = Match(db, exact).Select(e => e.Id);
+            return near.Where(e => known.Contains(e.Id));
         }
-        var near = new List<string>();
-        foreach (var word in words) near.Add(await NearestTermAsync(db, word, ct) ?? word);
-        return Match(db, near);
+        var meant = new List<string>();
+        foreach (var word in words) meant.Add(CanBeNear(word) ? await NearestTermAsync(db, word, 2, ct) ?? await NearestTermAsync(db, word, 1, ct) ?? word : word);
+        return Match(db, meant);
     }
 
-    // SQLite has no trigram similarity: the index's own vocabulary, from the same first letter on, is compared by edits.
-    private static async Task<string?> NearestTermAsync(CrmDbContext db, string word, CancellationToken ct)
+    // SQLite has no trigram similarity: the index's own vocabulary is compared by edits, from the same first letters on and so many terms at most.
+    private static async Task<string?> NearestTermAsync(CrmDbContext db, string word, int sameLetters, CancellationToken ct)
     {
-        if (word.Length < 4) return null;
-        var (from, to, shortest, longest) = (word[..1], word[..1] + '\uffff', word.Length - 2, word.Length + 2);
+        var (from, to, shortest, longest) = (word[..sameLetters], word[..sameLetters] + '\uffff', word.Length - 2, word.Length + 2);
         var terms = await db.Database.SqlQuery<string>(
-            $"SELECT term AS \"Value\" FROM \"SearchTerms\" WHERE term >= {from} AND term < {to} AND length(term) BETWEEN {shortest} AND {longest}").ToListAsync(ct);
+            $"SELECT term AS \"Value\" FROM \"SearchTerms\" WHERE term >= {from} AND term < {to} AND length(term) BETWEEN {shortest} AND {longest} LIMIT {MostTerms}").ToListAsync(ct);
         var allowed = word.Length < 6 ? 1 : 2;
-        return terms.Select(t => (Term: t, Edits: EditDistance.Between(word, t))).Where(t => t.Edits <= allowed)
+        return terms.Where(t => !t.Any(char.IsDigit)).Select(t => (Term: t, Edits: EditDistance.Between(word, t))).Where(t => t.Edits <= allowed)
             .OrderBy(t => t.Edits).ThenBy(t => t.Term, StringComparer.Ordinal).Select(t => t.Term).FirstOrDefault();
     }
 

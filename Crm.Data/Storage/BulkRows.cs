@@ -55,7 +55,8 @@ sealed class BulkRows(Type type, IReadOnlyCollection<object> rows)
     private static object? Value(IProperty column, object row)
     {
         var value = column.GetGetter().GetClrValue(row);
-        return column.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value;
+        if (column.GetTypeMapping().Converter is { } converter) return converter.ConvertToProvider(value);
+        return value is string text ? CleanText.Of(text) : value;
     }
 
     private static string Names(IEnumerable<IProperty> columns) => string.Join(", ", columns.Select(c => Quoted(c.GetColumnName())));

@@ -233,6 +233,18 @@ public class BrokenHouseTests
     public void A_long_file_is_found(string path, int lines, bool forbidden) =>
         Assert.Equal(forbidden, FileSizes.Violations([new SourceFile(path, string.Concat(Enumerable.Repeat("x\n", lines)))]).Any());
 
+    [Theory]
+    [InlineData("""<textarea class="in" @onchange="e => SetAsync(() => text = e)" data-draft="@Draft("text")"></textarea>""", true)]
+    [InlineData("""<input class="in" @bind="edit.Name" />""", true)]
+    [InlineData("""<input type="tel" @bind="edit.Phone" />""", true)]
+    [InlineData("""<InputText class="in" @bind-Value="Form.Name" />""", true)]
+    [InlineData("""<input class="in" maxlength="@Customer.NameLength" @bind="edit.Name" />""", false)]
+    [InlineData("""<input type="checkbox" class="cb" @bind="edit.IsPrimary" />""", false)]
+    [InlineData("""<InputText class="in" type="password" @bind-Value="Form.Password" />""", false)]
+    [InlineData("""<input type="date" class="in" @bind="edit.On" />""", false)]
+    public void A_field_without_a_limit_is_found(string tag, bool forbidden) =>
+        Assert.Equal(forbidden, TextLimits.Violations([new SourceFile("Crm.Web/Features/Leads/Some.razor", tag)]).Any());
+
     private static (IReadOnlyList<Scanning.CodeType> Web, IReadOnlyList<Scanning.CodeType> Data) Writing(string ns, string code)
     {
         var sample = new Sample(Model, $$"""
@@ -241,6 +253,15 @@ public class BrokenHouseTests
             public sealed class Writer { public async Task Do(Crm.Data.CrmDbContext db, Crm.Data.Leads.Lead lead) { await Task.Yield(); {{code}} } }
             """);
         return (sample.In("Crm.Web"), sample.In("Crm.Data"));
+    }
+
+    [Fact]
+    public void A_reference_to_a_paper_that_is_not_there_is_seen_and_a_missing_decision()
+    {
+        SourceFile[] sources = [new("Crm.Web/A.cs", "// see docs/decisions/0001-here.md"), new("build/B.props", "<!-- docs/decisions/0002-gone.md -->")];
+
+        Assert.Equal(["build/B.props points at docs/decisions/0002-gone.md, which is not there."], DocReferences.Violations(sources, path => path.Contains("here", StringComparison.Ordinal)));
+        Assert.Equal(["There is no decision 0002."], DocReferences.Gaps(["0003-c.md", "0001-a.md"]));
     }
 
     private static IReadOnlyList<Scanning.CodeType> Doing(string ns, string code) =>

@@ -44,6 +44,16 @@ public class HouseRuleTests
     public void Files_stay_short() => Kept(FileSizes.Violations(TheHouse.Sources));
 
     [Fact]
+    public void Every_field_says_how_much_it_takes() => Kept(TextLimits.Violations(TheHouse.Sources));
+
+    [Fact]
+    public void References_to_the_docs_lead_somewhere_and_no_decision_is_missing()
+    {
+        Kept(DocReferences.Violations(TheHouse.Sources.Where(s => !s.Path.Contains("/Architecture/", StringComparison.Ordinal)).Concat(TheHouse.Papers), path => File.Exists(Path.Combine(TheHouse.Root, path))));
+        Kept(DocReferences.Gaps(Directory.EnumerateFiles(Path.Combine(TheHouse.Root, "docs", "decisions"), "*.md").Select(path => Path.GetFileName(path))));
+    }
+
+    [Fact]
     public void The_rules_have_something_to_look_at()
     {
         Assert.Contains(TheHouse.Web, t => t.Name == "Program");

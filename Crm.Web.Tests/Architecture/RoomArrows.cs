@@ -3,7 +3,6 @@ using Crm.Web.Tests.Architecture.Scanning;
 
 namespace Crm.Web.Tests.Architecture;
 
-/// <summary>Rule 1: a room uses only the rooms that it may; Platform and Ui use none; of the Shell, rooms name only the layouts.</summary>
 /// <summary>Rule 1: a room uses only the rooms that it may; Platform and Ui use none; of the Shell a room uses only the frame of its pages.</summary>
 public static partial class RoomArrows
 {

@@ -41,6 +41,17 @@ internal static class TheHouse
            select new SourceFile(relative, File.ReadAllText(path)),
     ];
 
+    /// <summary>What is written beside the code: build files and papers.</summary>
+    public static IReadOnlyList<SourceFile> Papers { get; } =
+    [
+        .. from path in new[] { "docs", "build", "Crm.Bench", "Crm.Data", "Crm.Web", "Crm.Web.Tests", "Crm.E2E" }
+               .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*", folder is "docs" or "build" ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly))
+               .Concat(Directory.EnumerateFiles(Root))
+           where Path.GetExtension(path) is ".md" or ".props" or ".targets" or ".csproj" or ".sh"
+           orderby path
+           select new SourceFile(Path.GetRelativePath(Root, path).Replace('\\', '/'), File.ReadAllText(path)),
+    ];
+
     private static IReadOnlyList<CodeType> Scan(Assembly assembly)
     {
         using var file = File.OpenRead(assembly.Location);

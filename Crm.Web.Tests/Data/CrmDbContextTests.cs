@@ -1,7 +1,9 @@
 using Crm.Data;
 using Crm.Data.Audit;
 using Crm.Data.Catalogue;
+using Crm.Data.Customers;
 using Crm.Data.Leads;
+using Crm.Data.Orders;
 using Crm.Data.Storage;
 using Crm.Web.Platform.Live;
 using Crm.Web.Tests.Ground;
@@ -42,6 +44,47 @@ public sealed class CrmDbContextTests
         Assert.Equal(shop.Clock.Now, entry.At);
         Assert.Contains("\"Status\":\"New\"", entry.Before);
         Assert.Contains("\"Status\":\"Contacted\"", entry.After);
+    }
+
+    [Theory, BothDatabases, Trait("contract", "M-154")]
+    public async Task A_part_of_a_record_is_audited_under_the_record_that_people_open(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        await using var db = shop.Open();
+        var product = new Product { Sku = "OKRA-1" };
+        product.Describe("Okra", null, null, null);
+        var order = new Order { Number = "ORD-1", Channel = OrderChannel.Counter, PlacedAt = shop.Clock.Now, PlacedOn = DateOnly.FromDateTime(shop.Clock.Now) };
+        order.Lines.Add(new OrderLine { OrderId = order.Id, Name = "Okra", Quantity = 1, UnitPriceMinor = 100, TotalMinor = 100, Position = 1 });
+        order.TryMoveTo(OrderStatus.Paid, null, null, shop.Clock.Now);
+        db.AddRange(product, order,
+            new ProductLocalName { ProductId = product.Id, Name = "Gombo", Region = "Haiti" },
+            new StockMovement { ProductId = product.Id, Kind = StockMovementKind.Received, Quantity = 5, At = shop.Clock.Now },
+            new CustomerDiet { CustomerId = TestPeople.CustomerA.CustomerId!.Value, Diet = Diet.Halal },
+            new CustomerFavourite { CustomerId = TestPeople.CustomerA.CustomerId!.Value, ProductId = product.Id });
+        await db.SaveChangesAsync();
+
+        var trail = await db.AuditEntries.AsNoTracking().Where(e => e.Action == AuditAction.Created).ToListAsync();
+
+        Assert.All(trail, entry => Assert.NotNull(entry.EntityId));
+        Assert.Equal(["Product", "ProductLocalName", "StockMovement"], Under(product.Id));
+        Assert.Equal(["Order", "OrderLine", "OrderStatusChange"], Under(order.Id));
+        Assert.Equal(["CustomerDiet", "CustomerFavourite"], Under(TestPeople.CustomerA.CustomerId!.Value).Where(type => type != "Customer"));
+
+        IEnumerable<string> Under(Guid root) => trail.Where(e => e.RootId == root).Select(e => e.EntityType).Order();
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_index_follows_a_change_of_a_mass_write_that_detects_no_changes(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var lead = await AddLeadAsync(shop, "Taste of Lagos");
+        await using var db = shop.Open();
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        var entry = await db.SearchEntries.SingleAsync(e => e.EntityId == lead.Id);
+        (await db.Leads.SingleAsync(l => l.Id == lead.Id)).Describe("Taste of Abuja", null, null, null, null, null, null, null);
+        await db.SaveChangesAsync();
+
+        Assert.Equal("Taste of Abuja", (await db.SearchEntries.AsNoTracking().SingleAsync(e => e.Id == entry.Id)).Title);
     }
 
     [Theory, BothDatabases]

@@ -26,6 +26,33 @@ public sealed class SearchIndexTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_number_is_found_as_it_is_or_not_at_all(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var imported = await AddAsync(shop, "Customer", "17850", "+254722123456");
+        await AddAsync(shop, "Okafor", "17855", null);
+
+        await using var db = shop.Open();
+        foreach (var (text, found) in new[] { ("17850", 1), ("17851", 0), ("27850", 0), ("customre 17850", 1), ("customre 17851", 0), ("254722123457", 0), ("A17850", 0) })
+        {
+            var hits = await SearchIndex.FindAsync(db, text, [ChangeKinds.Customer], 10, CancellationToken.None);
+            Assert.True(hits.Count == found && hits.All(h => h.Id == imported), $"'{text}' found {hits.Count}");
+            Assert.Equal(hits.Count, await (await SearchIndex.IdsAsync(db, ChangeKinds.Customer, text, default)).CountAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Swapped_letters_at_the_beginning_are_found_too()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var id = await AddAsync(shop, "Wanjirũ", "Kamau", null);
+
+        await using var db = shop.Open();
+
+        Assert.Equal(id, Assert.Single(await SearchIndex.FindAsync(db, "wnajiru", [ChangeKinds.Customer], 10, default)).Id);
+    }
+
+    [Theory, BothDatabases]
     public async Task Follows_a_new_name_and_forgets_the_old_one(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);

@@ -19,13 +19,13 @@ public sealed class TestSite : IAsyncDisposable
 {
     private const int ManyTimes = 100_000;
 
-    private readonly WebApplicationFactory<Program> factory;
+    private readonly WebApplicationFactory<global::Program> factory;
     private readonly string connection;
 
     private TestSite(DatabaseKind kind, string connection, string environment, TestClock clock, bool limited)
     {
         (Kind, Clock, this.connection) = (kind, clock, connection);
-        factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        factory = new WebApplicationFactory<global::Program>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment(environment);
             host.ConfigureTestServices(services =>
@@ -61,6 +61,9 @@ public sealed class TestSite : IAsyncDisposable
     /// <summary>A browser with a jar of cookies of its own; it follows no redirect by itself.</summary>
     public TestBrowser Browser(string address = "https://localhost") =>
         new(factory.CreateDefaultClient(new Uri(address), new CookieJar(Clock)));
+
+    /// <summary>A program that calls the API, without cookies.</summary>
+    public TestProgram Program(string address = "https://localhost") => new(factory.CreateDefaultClient(new Uri(address)));
 
     /// <summary>A singleton of the product.</summary>
     public T Get<T>() where T : notnull => factory.Services.GetRequiredService<T>();

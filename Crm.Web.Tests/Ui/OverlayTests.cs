@@ -1,5 +1,7 @@
 using Bunit;
+using Crm.Web.Ui.Forms;
 using Crm.Web.Ui.Overlays;
+using Microsoft.AspNetCore.Components;
 
 namespace Crm.Web.Tests.Ui;
 
@@ -42,6 +44,49 @@ public class OverlayTests : BunitContext
         drawer.Find(element).TriggerEvent(happening, new());
 
         Assert.False(open);
+    }
+
+    [Theory]
+    [InlineData(".scrim", "onclick")]
+    [InlineData(".drawer-h [aria-label=Close]", "onclick")]
+    [InlineData(".drawer", "oncancel")]
+    public async Task With_something_unsaved_every_way_out_asks_first(string element, string happening)
+    {
+        var told = new List<string>();
+        var drawer = Render<Drawer>(p => p.Add(d => d.Title, "New customer").Add(d => d.Open, true).Add(d => d.Dirty, true)
+            .Add(d => d.OpenChanged, open => told.Add($"open: {open}")).Add(d => d.OnForget, () => told.Add("forgotten")));
+        Assert.Equal(true, drawers.VerifyInvoke("guard").Arguments[0]);
+
+        drawer.Find(element).TriggerEvent(happening, new());
+        Assert.Equal("Leave without saving?", drawer.Find("#leave-title").TextContent);
+        await drawer.FindAll("dialog .btn").Single(b => b.TextContent == "Keep writing").ClickAsync();
+        Assert.Empty(drawer.FindAll("#leave-title"));
+        Assert.Empty(told);
+
+        drawer.Find(element).TriggerEvent(happening, new());
+        await drawer.FindAll("dialog .btn").Single(b => b.TextContent == "Leave").ClickAsync();
+        Assert.Equal(["forgotten", "open: False"], told);
+    }
+
+    [Fact]
+    public async Task A_link_out_of_a_drawer_with_something_unsaved_is_followed_after_the_answer()
+    {
+        var drawer = Render<Drawer>(p => p.Add(d => d.Title, "New customer").Add(d => d.Open, true).Add(d => d.Dirty, true));
+        var navigation = Services.GetRequiredService<NavigationManager>();
+
+        await drawer.InvokeAsync(() => drawer.Instance.FollowAsync("/leads"));
+        Assert.DoesNotContain("/leads", navigation.Uri, StringComparison.Ordinal);
+        await drawer.FindAll("dialog .btn").Single(b => b.TextContent == "Leave").ClickAsync();
+
+        Assert.EndsWith("/leads", navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Forgetting_a_draft_never_waits_for_a_browser_that_does_not_answer()
+    {
+        JSInterop.SetupVoid("shell.forgetDrafts", _ => true);
+
+        Assert.True(new Drafts(JSInterop.JSRuntime).ForgetAsync("lead/42", CancellationToken.None).IsCompletedSuccessfully);
     }
 
     [Fact]

@@ -17,9 +17,9 @@ public sealed record NavItem(string Href, string Label, string Icon, string Poli
         new("/customers", "Customers", "users", nameof(Permission.SeeCustomers)),
         new("/reports", "Reports", "chart", nameof(Permission.SeeTrade)),
         new("/import", "Import", "upload", nameof(Permission.ImportData)),
+        new("/jobs", "Behind the scenes", "bolt", Policies.Owner),
         new("/staff", "Staff", "user", nameof(Permission.ManageStaff)),
         new("/rights", "Rights", "shield", nameof(Permission.ManageStaff)),
-        new("/jobs", "Behind the scenes", "bolt", Policies.Owner),
     ];
 
     /// <summary>Customers: the top line, and the bottom bar of a phone.</summary>

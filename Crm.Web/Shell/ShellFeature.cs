@@ -15,6 +15,9 @@ namespace Crm.Web.Shell;
 /// <summary>The body of the application: document, layouts, navigation, error pages, Blazor itself and what protects it.</summary>
 public static class ShellFeature
 {
+    /// <summary>What a browser may send at once, in bytes; every text field has a limit far below it.</summary>
+    public const int LongestMessage = 128 * 1024;
+
     /// <summary>Registers components, circuits, compression and what the shared components need.</summary>
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
@@ -24,6 +27,8 @@ public static class ShellFeature
             // a frozen connection is noticed by the browser within 15 s; a resting tab may keep silent for a minute
             hub.KeepAliveInterval = TimeSpan.FromSeconds(5);
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(90);
+            // a message that is longer cuts the line; the longest field is 10,000 characters, of which one may take four bytes
+            hub.MaximumReceiveMessageSize = LongestMessage;
         });
         services.AddCascadingValue(s => s.GetRequiredService<Shop>().Currency);
         services.AddCascadingValue(s => new ShopName(s.GetRequiredService<Shop>().Settings.Name));

@@ -3,6 +3,7 @@ using Crm.Data.Storage;
 using Crm.Web.Features.Customers;
 using Crm.Web.Features.Settings;
 using Crm.Web.Tests.Ground;
+using Crm.Web.Ui.Forms;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Tests.Features.Customers;
@@ -69,9 +70,35 @@ public sealed class CustomerFormTests : BunitContext
         Assert.Equal((city, "Fola", "Balogun"), (stored.City, stored.FirstName, stored.LastName));
     }
 
+    [Fact]
+    public async Task What_is_written_is_told_and_kept_as_a_draft_until_it_is_saved_once()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var saved = new List<Guid>();
+        var form = Form(shop, TestPeople.Agent, saved.Add);
+        Assert.All(form.FindAll("input.in, textarea.in, select.in"), field => Assert.StartsWith("customer-form/new/", field.GetAttribute("data-draft"), StringComparison.Ordinal));
+
+        form.Find("#f-first-name").Change("Amina");
+        Assert.Equal([true], dirty);
+        form.Find("#f-first-name").Change("");
+        Assert.Equal([true, false], dirty);
+        form.Find("#f-first-name").Change("Amina");
+        await form.Find("form").SubmitAsync();
+        await form.Find("form").SubmitAsync();
+
+        Assert.Single(saved);
+        Assert.Equal([true, false, true, false], dirty);
+        Assert.Equal("customer-form/new/", JSInterop.Invocations["shell.forgetDrafts"].Single().Arguments[0]);
+        await using var db = shop.Open();
+        Assert.Equal(1, await db.Customers.CountAsync(c => c.FirstName == "Amina"));
+    }
+
+    private readonly List<bool> dirty = [];
+
     private IRenderedComponent<CustomerForm> Form(TestShop shop, TestPerson person, Action<Guid>? onSaved = null, Guid? customerId = null)
     {
-        Services.AddSingleton(shop.As(person).Get<CustomerService>()).AddSingleton(shop.Get<Shop>());
-        return Render<CustomerForm>(form => form.Add(f => f.CustomerId, customerId).Add(f => f.OnSaved, id => onSaved?.Invoke(id)));
+        Services.AddSingleton(shop.As(person).Get<CustomerService>()).AddSingleton(shop.Get<Shop>()).AddScoped<Drafts>();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        return Render<CustomerForm>(form => form.Add(f => f.CustomerId, customerId).Add(f => f.OnSaved, id => onSaved?.Invoke(id)).Add(f => f.OnDirty, dirty.Add));
     }
 }

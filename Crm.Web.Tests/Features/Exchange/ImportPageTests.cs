@@ -8,6 +8,7 @@ using Crm.Web.Tests.Features.Exchange.OnlineRetail;
 using Crm.Web.Tests.Ground;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Tests.Features.Exchange;
 
@@ -39,6 +40,28 @@ public sealed class ImportPageTests : BunitContext
         page.WaitForAssertion(() => Assert.Equal("trade.csv was stopped", page.Find("h2").TextContent));
         await using var db = shop.Open();
         Assert.Equal(ImportState.Cancelled, (await db.ImportRuns.FindAsync(run))!.State);
+    }
+
+    [Fact]
+    public async Task A_stop_that_came_too_late_says_so_and_goes_on_saying_it_while_the_page_follows()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var run = await AddAsync(shop, r => (r.LinesTotal, r.LinesRead) = (1000, 250));
+        var page = Open(shop, TestPeople.Owner);
+        await using (var db = shop.Open())
+        {
+            var ended = (await db.ImportRuns.FindAsync(run))!;
+            ended.End(ImportState.Finished, "Done.", shop.Clock.Now);
+            await db.Database.ExecuteSqlAsync($"UPDATE \"ImportRuns\" SET \"State\" = 'Finished', \"Message\" = 'Done.' WHERE \"Id\" = {run}");
+        }
+
+        await page.Find("button.btn.s").ClickAsync();
+
+        page.WaitForAssertion(() => Assert.Equal("trade.csv was imported", page.Find("h2").TextContent));
+        Assert.Contains("This import has ended already.", page.Markup);
+        await AddAsync(shop, r => r.LinesTotal = 7);
+        page.WaitForAssertion(() => Assert.Contains("0 of 7 lines", page.Markup), TimeSpan.FromSeconds(20));
+        Assert.Contains("This import has ended already.", page.Markup);
     }
 
     [Fact]

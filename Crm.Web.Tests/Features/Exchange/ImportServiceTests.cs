@@ -29,7 +29,7 @@ public sealed class ImportServiceTests
         Assert.Equal((407L, 99L, 66L, 2_070L), (row.Orders, row.Returns, row.Customers, row.Products));
         Assert.Equal(17, row.Reasons.Values.Sum());
         await work.Worker.StopAsync(default);
-        Assert.Empty(Directory.EnumerateFiles(Path.Combine(shop.Folder, "imports", "uploads")));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(shop.Folder, "imports"), "*", SearchOption.AllDirectories));
         await using var csv = (await imports.RefusedLinesAsync(runId, default)).Value;
         Assert.Equal(18, (await new StreamReader(csv).ReadToEndAsync()).TrimEnd().Split("\r\n").Length);
         await using var db = shop.Open();
@@ -71,6 +71,46 @@ public sealed class ImportServiceTests
         var result = await shop.As(TestPeople.Owner).Get<ImportService>().StartAsync(new Endless(), "small.csv", Silent, default);
 
         Assert.IsType<ImportRunning>(result.Error);
+    }
+
+    [Fact]
+    public async Task Of_two_that_start_at_the_same_moment_one_is_refused_and_its_upload_removed()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        await using var work = await WorkAsync(shop);
+        var imports = shop.As(TestPeople.Owner).Get<ImportService>();
+        await using var db = shop.Open();
+        var gate = await db.BeginWriteAsync(default); // keeps the one at its beginning: it has no row yet
+        var both = new[] { "first.csv.gz", "second.csv.gz" }.Select(name => imports.StartAsync(File.OpenRead(OnlineRetailFiles.Sample), name, Silent, default)).ToList();
+
+        var refused = await Task.WhenAny(both).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.IsType<ImportRunning>((await refused).Error);
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(shop.Folder, "imports", "uploads")));
+        await gate.DisposeAsync();
+        var begun = await both.Single(start => start != refused);
+        Assert.Equal(ImportState.Finished, (await work.EndOfAsync(imports, begun.Value)).State);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_stop_never_overwrites_the_end_that_came_first(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var runs = shop.As(TestPeople.Owner).Get<ImportRuns>();
+        var runId = await runs.BeginAsync("online-retail", "a.csv", "", default);
+        await using var db = shop.Open();
+        var write = await db.BeginWriteAsync(default);
+        (await db.ImportRuns.SingleAsync(r => r.Id == runId)).End(ImportState.Finished, "Done.", shop.Clock.Now);
+        await db.SaveChangesAsync();
+        var stop = runs.AskToStopAsync(runId, default);
+        while (kind is DatabaseKind.Postgres && (await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").ToListAsync())[0] == 0) await Task.Yield();
+        await write.CommitAsync(default);
+        await write.DisposeAsync();
+
+        Assert.False(await stop);
+
+        await using var read = shop.Open();
+        Assert.Equal((ImportState.Finished, "Done."), await read.ImportRuns.Where(r => r.Id == runId).Select(r => new { r.State, r.Message }).ToListAsync() is [var row] ? (row.State, row.Message) : default);
     }
 
     [Theory, BothDatabases]

@@ -53,8 +53,8 @@ public sealed class LeadAccessTests
                 (await desk.Get<LeadReminders>().FinishAsync(lead, reminder, Ct)).Error,
                 (await desk.Get<LeadReminders>().ReopenAsync(lead, reminder, Ct)).Error,
                 (await desk.Get<LeadTalks>().LogAsync(lead, new LeadTalkEdit { Subject = "X" }, Ct)).Error,
-                (await desk.Get<LeadNextSteps>().PostponeAsync(lead, Postponement.Hour, Ct)).Error,
-                (await desk.Get<LeadNextSteps>().FinishAsync(lead, Ct)).Error,
+                (await desk.Get<LeadNextSteps>().PostponeAsync(lead, new LeadStep(null, null), Postponement.Hour, Ct)).Error,
+                (await desk.Get<LeadNextSteps>().FinishAsync(lead, new LeadStep(null, null), Ct)).Error,
             ];
             Assert.All(answers, answer => Assert.IsType<ForbiddenError>(answer));
         }

@@ -47,6 +47,24 @@ public sealed class LeadConversionTests
     }
 
     [Theory, BothDatabases]
+    public async Task Two_agents_do_not_make_two_customers_of_one_lead(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var lead = await shop.LeadAsync("Merle Ramsaran");
+        Assert.Null((await Conversion(shop).ConvertAsync(lead, new ConversionEdit { FirstName = "Merle", LastName = "Ramsaran" }, LeadPlace.Top, Ct)).Error);
+
+        var refusal = Assert.IsType<LeadAlreadyConverted>((await Conversion(shop).ConvertAsync(lead, new ConversionEdit { FirstName = "Merle" }, LeadPlace.Top, Ct)).Error);
+        Assert.Equal("Merle Ramsaran", refusal.Name);
+        Assert.IsType<LeadAlreadyConverted>((await Conversion(shop).ConvertAsync(lead, new ConversionEdit { CustomerId = TestPeople.CustomerA.CustomerId }, LeadPlace.Top, Ct)).Error);
+        await using (var db = shop.Open())
+            Assert.Equal((3, refusal.CustomerId), (await db.Customers.CountAsync(Ct), (await db.Leads.SingleAsync(Ct)).ConvertedCustomerId));
+
+        Assert.Null((await Conversion(shop).ConvertAsync(lead, new ConversionEdit { CustomerId = refusal.CustomerId }, LeadPlace.Top, Ct)).Error);
+        // who knows of the link and wants another customer all the same gets it
+        Assert.Null((await Conversion(shop).ConvertAsync(lead, new ConversionEdit { CustomerId = TestPeople.CustomerA.CustomerId, LinkedId = refusal.CustomerId }, LeadPlace.Top, Ct)).Error);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_refused_conversion_changes_nothing(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);

@@ -149,17 +149,58 @@ public sealed class LeadPartsTests
         var lead = await shop.LeadAsync("Accra Grill House", nextStep: "Call Kwame", nextStepAt: TestClock.Start.AddDays(-2));
         var steps = shop.As(TestPeople.Agent).Get<LeadNextSteps>();
 
+        var seen = new LeadStep("Call Kwame", TestClock.Start.AddDays(-2));
         foreach (var (by, expected) in new[]
         {
             (Postponement.Hour, TestClock.Start.AddHours(1)), (Postponement.Tomorrow, new DateTime(2026, 11, 21, 14, 0, 0)), (Postponement.NextWeek, new DateTime(2026, 11, 27, 14, 0, 0)),
         })
         {
-            Assert.Null((await steps.PostponeAsync(lead, by, Ct)).Error);
+            Assert.Null((await steps.PostponeAsync(lead, seen, by, Ct)).Error);
+            seen = seen with { At = expected };
             await using var db = shop.Open();
             Assert.Equal(("Call Kwame", expected), (await db.Leads.Select(l => new { l.NextStep, l.NextStepAt }).SingleAsync(Ct)) is var l ? (l.NextStep, l.NextStepAt!.Value) : default);
         }
-        Assert.Null((await steps.FinishAsync(lead, Ct)).Error);
-        Assert.IsType<ConflictError>((await steps.PostponeAsync(lead, Postponement.Hour, Ct)).Error);
+        Assert.Null((await steps.FinishAsync(lead, seen, Ct)).Error);
+        Assert.Null(Assert.IsType<NextStepChanged>((await steps.PostponeAsync(lead, seen, Postponement.Hour, Ct)).Error).Now);
+    }
+
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("2016-11-19")]
+    [InlineData("2036-11-21")]
+    [InlineData("9999-12-31")]
+    public async Task A_day_more_than_ten_years_away_is_refused_at_its_field(string day)
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var on = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
+        var lead = await shop.LeadAsync("Accra Grill House");
+        var desk = shop.As(TestPeople.Agent);
+
+        var reminder = Assert.IsType<InvalidError>((await desk.Get<LeadReminders>().AddAsync(lead, new LeadReminderEdit { Title = "Call", On = on }, Ct)).Error);
+        Assert.Equal("Choose a day within 10 years from today.", reminder.For("On"));
+        var step = Assert.IsType<InvalidError>((await desk.Get<LeadService>().CreateAsync(new LeadEdit { Name = "X", NextStep = "Call", NextStepOn = on }, Ct)).Error);
+        Assert.Equal("Choose a day within 10 years from today.", step.For("NextStepOn"));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_next_step_that_a_colleague_planned_since_is_neither_done_nor_put_off(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var lead = await shop.LeadAsync("Accra Grill House", nextStep: "Call Kwame", nextStepAt: TestClock.Start);
+        var steps = shop.As(TestPeople.Agent).Get<LeadNextSteps>();
+        var seen = LeadStep.Of((await shop.As(TestPeople.Agent).Get<LeadQueries>().FindAsync(lead, Ct)).Value);
+        var other = shop.As(TestPeople.OtherAgent);
+        Assert.Null((await other.Get<LeadNextSteps>().PostponeAsync(lead, seen, Postponement.Hour, Ct)).Error);
+
+        Assert.Equal("Call Kwame", Assert.IsType<NextStepChanged>((await steps.FinishAsync(lead, seen, Ct)).Error).Now);
+        var original = other.Get<LeadForms>().Of((await other.Get<LeadQueries>().FindAsync(lead, Ct)).Value);
+        var edit = original.Copy();
+        (edit.NextStep, edit.NextStepOn, edit.NextStepTime) = ("Send samples", null, null);
+        Assert.Null((await other.Get<LeadService>().EditAsync(lead, original, edit, Ct)).Error);
+        Assert.Equal("Send samples", Assert.IsType<NextStepChanged>((await steps.PostponeAsync(lead, seen, Postponement.NextWeek, Ct)).Error).Now);
+
+        await using var db = shop.Open();
+        Assert.Equal(("Send samples", null), (await db.Leads.Select(l => new { l.NextStep, l.NextStepAt }).SingleAsync(Ct)) is var l ? (l.NextStep, l.NextStepAt) : default);
     }
 
     private static async Task<IReadOnlyList<LeadContactLine>> ContactsAsync(TestShop shop, Guid lead) =>

@@ -66,7 +66,7 @@ public sealed class LeadSightTests
             (await desk.Get<LeadReminders>().AddAsync(theirs, new LeadReminderEdit { Title = "X", On = new DateOnly(2026, 11, 27) }, Ct)).Error,
             (await desk.Get<LeadReminders>().FinishAsync(theirs, reminder, Ct)).Error,
             (await desk.Get<LeadTalks>().LogAsync(theirs, new LeadTalkEdit { Subject = "X" }, Ct)).Error,
-            (await desk.Get<LeadNextSteps>().FinishAsync(theirs, Ct)).Error,
+            (await desk.Get<LeadNextSteps>().FinishAsync(theirs, new LeadStep(null, null), Ct)).Error,
         ];
 
         Assert.All(answers, answer => Assert.IsType<LeadNotFound>(answer));

@@ -41,7 +41,7 @@ public sealed class LoyaltyLedgerTests
         Assert.Equal(50 - 20 - 1, customer.PointsBalance);
         Assert.Equal(customer.PointsBalance, await db.LoyaltyEntries.SumAsync(e => e.Points));
         var lot = await db.LoyaltyEntries.SingleAsync(e => e.Kind == LoyaltyKind.Earn);
-        Assert.Equal((50, 50, 10_000), (lot.Points, lot.Remaining, lot.RateBasisPoints));
+        Assert.Equal((50, 50 - 20 - 1, 10_000), (lot.Points, lot.Remaining, lot.RateBasisPoints));
     }
 
     [Theory, BothDatabases]
@@ -54,8 +54,22 @@ public sealed class LoyaltyLedgerTests
         await PostAsync(shop, ledger, c => [LoyaltyLedger.Adjustment(c, Order, -5, shop.Clock.Now, "Counted twice")]);
 
         await using var db = shop.Open();
+        Assert.Equal(10, await db.LoyaltyEntries.SumAsync(e => e.Remaining));
         Assert.Equal(10, (await db.Customers.SingleAsync(c => c.Id == TestPeople.CustomerA.CustomerId)).PointsBalance);
         Assert.Equal("Counted twice", (await db.LoyaltyEntries.SingleAsync(e => e.Kind == LoyaltyKind.Adjust)).Note);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Points_that_go_out_use_up_the_oldest_lots_first(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var ledger = shop.As(TestPeople.Owner).Get<LoyaltyLedger>();
+        await PostAsync(shop, ledger, c => [LoyaltyLedger.Adjustment(c, Guid.CreateVersion7(), 7, shop.Clock.Now, "A gift")]);
+        await PostAsync(shop, ledger, c => [ledger.Earning(c, Order, new Money(20_00), shop.Clock.Now.AddDays(-2))]);
+        await PostAsync(shop, ledger, c => [ledger.Earning(c, Return, new Money(10_00), shop.Clock.Now.AddDays(-1)), ledger.Reversal(c, Return, new Money(25_00), shop.Clock.Now)]);
+
+        await using var db = shop.Open();
+        Assert.Equal([(20, 0), (10, 5), (-25, 0), (7, 7)], (await db.LoyaltyEntries.OrderBy(e => e.At).ThenBy(e => e.Points).Select(e => new { e.Points, e.Remaining }).ToListAsync()).Select(e => (e.Points, e.Remaining)));
     }
 
     [Theory, BothDatabases]

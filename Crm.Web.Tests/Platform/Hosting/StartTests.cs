@@ -44,6 +44,8 @@ public class StartTests
     [InlineData("--port abc", 2, "run: --port takes a number from 1 to 65535, not 'abc'.")]
     [InlineData("--postgres Host=localhost;Colour=red", 1, "run: bad setting: Storage:Postgres: the connection string cannot be read")]
     [InlineData("--data ./file/below", 1, "run: the data folder ")]
+    [InlineData("--data ./file", 1, "run: the data folder ")]
+    [InlineData("figures --data ./nowhere", 1, "run: there is no shop in ")]
     public async Task What_was_typed_wrongly_is_said_in_one_line(string arguments, int exitCode, string line)
     {
         await using var app = AppProcess.Start(arguments.Replace("./file", Path.Combine(AppContext.BaseDirectory, "Crm.Web.dll")));

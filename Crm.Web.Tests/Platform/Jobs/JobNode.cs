@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Jobs;
+using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Storage;
 using Crm.Web.Tests.Ground;
 using Microsoft.Extensions.Options;
@@ -22,7 +23,7 @@ sealed class JobNode : IAsyncDisposable
     {
         var collection = new ServiceCollection().AddLogging().AddSingleton(shop.Database).AddSingleton<TimeProvider>(shop.Clock)
             .AddSingleton(Options.Create(new StorageOptions { DataDirectory = shop.Folder })).AddSingleton(Options.Create(new JobsOptions()))
-            .AddSingleton(log).AddSingleton(shop.Get<Rights>()).AddScoped<CurrentActor>().AddScoped<TestJob>().AddScoped<FailingJob>()
+            .AddSingleton(log).AddSingleton<ChangeFeed>().AddSingleton<Rights>().AddScoped<CurrentActor>().AddScoped<TestJob>().AddScoped<FailingJob>()
             .AddSingleton<JobRunner>().AddSingleton<JobScheduler>();
         foreach (var plan in plans) collection.AddSingleton(plan);
         var node = new JobNode(collection.BuildServiceProvider());

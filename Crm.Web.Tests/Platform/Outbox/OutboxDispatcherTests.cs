@@ -216,6 +216,34 @@ public class OutboxDispatcherTests
     }
 
     [Theory, BothDatabases]
+    public async Task One_that_hangs_does_not_hold_up_the_next(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        TaskCompletionSource hanging = new(), next = new();
+        var outside = new FakeChannel
+        {
+            On = async (delivery, ct) =>
+            {
+                if (delivery.Key == "next") next.SetResult();
+                else { hanging.SetResult(); await Task.Delay(Timeout.Infinite, ct); }
+            },
+        };
+        var clock = new RingingClock(shop.Clock);
+        await shop.PostAsync("hangs");
+        using var node = shop.Node(outside, clock: clock);
+        await node.StartAsync(Now);
+        await clock.RingAsync();
+        await hanging.Task.WaitAsync(Patience);
+
+        await shop.PostAsync("next");
+        await clock.RingAsync();
+        await next.Task.WaitAsync(Patience);
+
+        await node.StopAsync(Now);
+        Assert.Equal((OutboxState.Waiting, 0), ((await shop.MessageAsync("hangs")).State, (await shop.MessageAsync("hangs")).Attempts));
+    }
+
+    [Theory, BothDatabases]
     public async Task Screens_hear_how_a_message_fared(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);

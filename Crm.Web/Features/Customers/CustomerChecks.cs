@@ -10,8 +10,8 @@ namespace Crm.Web.Features.Customers;
 /// <summary>Whether what was typed about a customer can be taken, and in which form.</summary>
 static class CustomerChecks
 {
-    private const int PlaceLength = 100;
-    private const int NoteLength = 1000;
+    public const int PlaceLength = 100;
+    public const int NoteLength = 1000;
 
     /// <summary>The edit with its texts in one line and its phone in E.164, or every complaint at once.</summary>
     /// <param name="country">ISO 3166 alpha-2 of phone numbers without a calling code.</param>
@@ -71,9 +71,9 @@ static class CustomerChecks
 
     private static string? Text(string? typed, string field, List<InvalidError> complaints)
     {
-        var text = typed?.Trim();
+        var text = CleanText.Typed(typed);
         if (text?.Length > NoteLength) complaints.Add(new(field, $"This can have at most {NoteLength:N0} characters."));
-        return string.IsNullOrEmpty(text) ? null : text;
+        return text;
     }
 
     private static bool IsAddress(string text) =>

@@ -36,6 +36,9 @@ static class CustomerFields
         return (merged, clashes);
     }
 
+    /// <summary>Whether any field says something else.</summary>
+    public static bool Differ(CustomerEdit one, CustomerEdit other) => All.Any(f => f.Read(one) != f.Read(other));
+
     /// <summary>Takes over one field.</summary>
     public static void Take(string name, CustomerEdit to, CustomerEdit from) => All.Single(f => f.Name == name).Copy(to, from);
 

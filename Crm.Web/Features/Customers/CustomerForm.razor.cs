@@ -1,6 +1,7 @@
 using Crm.Data.Customers;
 using Crm.Web.Platform.Addresses;
 using Crm.Web.Platform.Results;
+using Crm.Web.Ui.Forms;
 using Microsoft.AspNetCore.Components;
 
 namespace Crm.Web.Features.Customers;
@@ -15,6 +16,7 @@ public sealed partial class CustomerForm
     private CustomerEdit opened = new();
     private Error? refusal;
     private bool saving;
+    private bool saved;
 
     /// <summary>Whom to change; nobody to add one.</summary>
     [Parameter] public Guid? CustomerId { get; set; }
@@ -22,6 +24,15 @@ public sealed partial class CustomerForm
     /// <summary>Told whose record was saved.</summary>
     [Parameter] public EventCallback<Guid> OnSaved { get; set; }
     [Parameter] public EventCallback OnCancel { get; set; }
+
+    /// <summary>Told whether leaving would lose something.</summary>
+    [Parameter] public EventCallback<bool> OnDirty { get; set; }
+    [Inject] private Drafts Drafts { get; set; } = null!;
+
+    private bool IsDirty => edit is not null && CustomerFields.Differ(opened, edit);
+
+    /// <summary>Forgets what was written and not saved.</summary>
+    public Task ForgetAsync() => Drafts.ForgetAsync(Draft(""), leaving.Token);
 
     protected override async Task OnInitializedAsync()
     {
@@ -31,21 +42,28 @@ public sealed partial class CustomerForm
         edit = opened.Copy();
     }
 
-    private void Set(string field, Action<string?> write, ChangeEventArgs args)
+    private string Draft(string field) => $"customer-form/{CustomerId?.ToString() ?? "new"}/{field}";
+
+    private Task TellAsync() => OnDirty.InvokeAsync(IsDirty);
+
+    private Task SetAsync(string field, Action<string?> write, ChangeEventArgs args)
     {
         write(args.Value as string);
         left.Add(field);
         if (refusal is CustomerTaken taken && taken.Field == field) refusal = null;
+        return TellAsync();
     }
 
-    private void Toggle(Diet diet)
+    private Task ToggleAsync(Diet diet)
     {
         if (!edit!.Diets.Remove(diet)) edit.Diets.Add(diet);
+        return TellAsync();
     }
 
     private async Task SaveAsync()
     {
-        if (saving) return;
+        // once saved, the form is done: the page may take a moment to leave it
+        if (saving || saved) return;
         saving = true;
         try
         {
@@ -57,6 +75,9 @@ public sealed partial class CustomerForm
                 left.UnionWith((refusal as InvalidError)?.All.Select(c => c.Field) ?? []);
                 return;
             }
+            saved = true;
+            await ForgetAsync();
+            await OnDirty.InvokeAsync(false);
             await OnSaved.InvokeAsync(id);
         }
         finally

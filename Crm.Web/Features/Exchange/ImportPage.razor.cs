@@ -14,12 +14,15 @@ public sealed partial class ImportPage
     private ImportRow? running;
     private IBrowserFile? uploading;
     private Error? refusal;
+    private Error? unread;
     private long arrived;
     private bool hasMore;
     private bool stopping;
     private bool loading;
     private bool again;
 
+    // what a deed was refused for stays until the next deed; a list that cannot be read is read again with every event
+    private Error? Problem => refusal ?? unread;
     private ImportRow? Latest => rows is [var first, ..] ? first : null;
 
     protected override async Task OnInitializedAsync()
@@ -55,7 +58,7 @@ public sealed partial class ImportPage
 
     private async Task LoadAsync()
     {
-        if ((await Imports.ListAsync(null, leaving.Token)).Failed(out refusal, out var page)) return;
+        if ((await Imports.ListAsync(null, leaving.Token)).Failed(out unread, out var page)) return;
         (rows, hasMore) = ([.. page.Rows], page.HasMore);
         running = rows.Find(r => r.IsRunning);
         if (running is null) stopping = false;
@@ -63,7 +66,7 @@ public sealed partial class ImportPage
 
     private async Task MoreAsync()
     {
-        if ((await Imports.ListAsync(rows![^1].Id, leaving.Token)).Failed(out refusal, out var page)) return;
+        if ((await Imports.ListAsync(rows![^1].Id, leaving.Token)).Failed(out unread, out var page)) return;
         rows.AddRange(page.Rows);
         hasMore = page.HasMore;
     }
@@ -74,9 +77,8 @@ public sealed partial class ImportPage
         try
         {
             await using var upload = file.OpenReadStream(ImportUploads.MostBytes + 1, leaving.Token);
-            (await Imports.StartAsync(upload, file.Name, new Arrival(this, file.Size), leaving.Token)).Failed(out var problem, out _);
+            (await Imports.StartAsync(upload, file.Name, new Arrival(this, file.Size), leaving.Token)).Failed(out refusal, out _);
             await LoadAsync();
-            refusal ??= problem;
         }
         catch (IOException)
         {

@@ -38,7 +38,7 @@ public sealed class ImportRuns(CrmDatabase database, CurrentActor actor, Shop sh
     public async Task<Guid> BeginAsync(string kind, string fileName, string hash, CancellationToken ct)
     {
         await using var db = Open();
-        var run = new ImportRun { Kind = kind, FileName = Cut(fileName, 255), Hash = hash, StartedById = actor.UserId, StartedAt = shop.Now };
+        var run = new ImportRun { Kind = kind, FileName = CleanText.Cut(fileName, 255), Hash = hash, StartedById = actor.UserId, StartedAt = shop.Now };
         db.ImportRuns.Add(run);
         await db.SaveChangesAsync(ct);
         return run.Id;
@@ -57,20 +57,25 @@ public sealed class ImportRuns(CrmDatabase database, CurrentActor actor, Shop sh
     public async Task<bool> AskToStopAsync(Guid runId, CancellationToken ct)
     {
         await using var db = Open();
-        var run = await db.ImportRuns.SingleOrDefaultAsync(r => r.Id == runId, ct);
-        if (run?.State is not ImportState.Running) return false;
-        run.End(ImportState.Cancelled, $"Stopped by {actor.Name}.", shop.Now);
-        await db.SaveChangesAsync(ct);
+        await using var write = await db.BeginWriteAsync(ct);
+        var (why, now) = (CleanText.Cut($"Stopped by {actor.Name}.", 500), shop.Now);
+        // one statement: an end that was written meanwhile stands
+        var stopped = await db.ImportRuns.Where(r => r.Id == runId && r.State == ImportState.Running).ExecuteUpdateAsync(
+            run => run.SetProperty(r => r.State, ImportState.Cancelled).SetProperty(r => r.Message, why).SetProperty(r => r.EndedAt, now), ct);
+        if (stopped == 0) return false;
+        db.MarkChanged(ChangeKinds.Import);
+        await write.CommitAsync(ct);
         return true;
     }
 
+    /// <summary>Writes down how a run really ended, also when somebody asked it to stop after its last batch.</summary>
     public async Task EndAsync(ImportOutcome outcome, byte[]? refusedCsv, CancellationToken ct)
     {
         await using var db = Open();
         var run = await db.ImportRuns.SingleAsync(r => r.Id == outcome.RunId, ct);
         Note(run, outcome.LinesTotal, outcome.Tally);
         (run.Reasons, run.RefusedCsv) = (JsonSerializer.Serialize(outcome.Reasons), refusedCsv);
-        run.End(outcome.State, Cut(outcome.Message, 500), shop.Now);
+        run.End(outcome.State, CleanText.Cut(outcome.Message, 500), shop.Now);
         await db.SaveChangesAsync(ct);
     }
 
@@ -81,6 +86,4 @@ public sealed class ImportRuns(CrmDatabase database, CurrentActor actor, Shop sh
         (run.LinesTotal, run.LinesRead, run.LinesRefused) = (linesTotal, tally.LinesRead, tally.LinesRefused);
         (run.Customers, run.Products, run.Orders, run.Returns) = (tally.Customers, tally.Products, tally.Orders, tally.Returns);
     }
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }

@@ -11,8 +11,10 @@ public sealed partial class ImportWorker(IServiceScopeFactory scopes, CrmDatabas
 {
     private readonly Channel<ImportJob> jobs = Channel.CreateBounded<ImportJob>(1);
 
-    /// <summary>Takes a job on; false when one is waiting already.</summary>
-    public bool TryTake(ImportJob job) => jobs.Writer.TryWrite(job);
+    private int isBusy;
+
+    /// <summary>Takes a job on; false while another one waits or is at work.</summary>
+    public bool TryTake(ImportJob job) => Interlocked.CompareExchange(ref isBusy, 1, 0) == 0 && jobs.Writer.TryWrite(job);
 
     /// <summary>Done before the shop opens, so that no page shows a dead run as running.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -50,7 +52,9 @@ public sealed partial class ImportWorker(IServiceScopeFactory scopes, CrmDatabas
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Owner(job), ip: null);
-            var result = await scope.ServiceProvider.GetRequiredService<OnlineRetailImport>().RunAsync(job.Path, job.FileName, new Beginning(job), ct);
+            var import = scope.ServiceProvider.GetRequiredService<OnlineRetailImport>();
+            import.KeepsList = false;
+            var result = await import.RunAsync(job.Path, job.FileName, new Beginning(job), ct);
             if (result.Failed(out var refusal, out _)) job.Refuse(refusal);
         }
         catch (Exception failure)
@@ -62,6 +66,7 @@ public sealed partial class ImportWorker(IServiceScopeFactory scopes, CrmDatabas
         finally
         {
             File.Delete(job.Path);
+            Interlocked.Exchange(ref isBusy, 0);
         }
     }
 

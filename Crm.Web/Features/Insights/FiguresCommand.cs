@@ -26,7 +26,7 @@ public sealed class FiguresCommand(AppBlueprint blueprint) : ICommand
         var asked = arguments.Text(Source);
         if (asked is not null && TradeSource.Find(asked) is null)
             throw new UsageException($"{Source} takes {string.Join(" or ", TradeSource.All.Select(s => s.Key))}, not '{asked}'.");
-        return blueprint.RunOnceAsync(arguments, async (services, stop) =>
+        return blueprint.ReadOnceAsync(arguments, async (services, stop) =>
         {
             services.GetRequiredService<CurrentActor>().BecomeSystem(Name);
             var source = TradeSource.Find(asked) ?? await BusiestAsync(services.GetRequiredService<TradeQueries>(), stop);

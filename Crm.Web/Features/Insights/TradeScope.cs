@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Data.Orders;
+using Crm.Web.Features.Settings;
 using Crm.Web.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,15 +9,14 @@ namespace Crm.Web.Features.Insights;
 /// <summary>Whose trade is looked at: the shop's own, or that of a file that was read in.</summary>
 /// <param name="Key">What stands in an address or on the command line.</param>
 /// <param name="Origin"><see cref="Order.Origin"/> of its orders; null is the shop's own.</param>
-/// <param name="CurrencySymbol">Of its amounts; null is the shop's own currency.</param>
-public sealed record TradeSource(string Key, string Label, string? Origin, string? CurrencySymbol = null)
+public sealed record TradeSource(string Key, string Label, string? Origin)
 {
     public static readonly TradeSource Shop = new("shop", "This shop", null);
-    public static readonly TradeSource OnlineRetail = new("online-retail", "Online Retail 2010–2011", "online-retail", "£");
+    public static readonly TradeSource OnlineRetail = new("online-retail", "Online Retail 2010–2011", PastTrade.OnlineRetail);
     public static readonly TradeSource[] All = [Shop, OnlineRetail];
 
     /// <summary>How its amounts are written: in the file's own currency, else in the shop's.</summary>
-    public CurrencyFormat CurrencyIn(Settings.Shop shop) => CurrencySymbol is { } symbol ? new CurrencyFormat("", symbol) : shop.Currency;
+    public CurrencyFormat CurrencyIn(Settings.Shop shop) => shop.CurrencyOf(Origin);
 
     public static TradeSource? Find(string? key) => All.FirstOrDefault(s => s.Key == key);
 }

@@ -20,6 +20,9 @@ public sealed record ConversionCandidate(Guid Id, string Name, string Line, stri
 public sealed class ConversionEdit
 {
     public Guid? CustomerId { get; set; }
+
+    /// <summary>The customer that the lead was linked to already when it was looked at.</summary>
+    public Guid? LinkedId { get; set; }
     public string? FirstName { get; set; }
     public string? LastName { get; set; }
     public string? Email { get; set; }
@@ -33,6 +36,7 @@ public sealed class ConversionEdit
         var words = (person?.Name ?? lead.Name).Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return new ConversionEdit
         {
+            LinkedId = lead.CustomerId,
             FirstName = words.FirstOrDefault(),
             LastName = words.Length > 1 ? words[1] : null,
             Email = person?.Email ?? lead.Email,
@@ -66,7 +70,7 @@ public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, Cur
     }
 
     /// <summary>Converts; the card goes on top of its new column.</summary>
-    /// <returns>The card, or <see cref="LeadNotFound"/>, every complaint about the new customer, or <see cref="CustomerTaken"/>.</returns>
+    /// <returns>The card, or <see cref="LeadNotFound"/>, <see cref="LeadAlreadyConverted"/>, every complaint about the new customer, or <see cref="CustomerTaken"/>.</returns>
     public async Task<Result<LeadMoved>> ConvertAsync(Guid leadId, ConversionEdit edit, LeadPlace place, CancellationToken ct)
     {
         if (actor.UnlessMay(Permission.EditCustomers) is { } refusal) return refusal;
@@ -92,6 +96,7 @@ public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, Cur
         var rank = await LeadRanks.FindAsync(db, leadId, LeadStatus.Converted, place, ct);
         var lead = await db.Leads.SeenBy(actor).SingleOrDefaultAsync(l => l.Id == leadId, ct);
         if (lead is null) return new LeadNotFound();
+        if (lead.ConvertedCustomerId is { } linked && linked != edit.LinkedId && linked != edit.CustomerId) return await AlreadyAsync(db, linked, ct);
         if ((await CustomerAsync(db, lead, edit, ct)).Failed(out var complaint, out var customerId)) return complaint;
 
         var from = lead.Status;
@@ -100,6 +105,12 @@ public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, Cur
         var card = await LeadBoardQueries.Cards(db, db.Leads.AsNoTracking().Where(l => l.Id == leadId)).SingleAsync(ct);
         await write.CommitAsync(ct);
         return new LeadMoved(card, from);
+    }
+
+    private static async Task<LeadAlreadyConverted> AlreadyAsync(CrmDbContext db, Guid customerId, CancellationToken ct)
+    {
+        var known = await db.Customers.AsNoTracking().Where(c => c.Id == customerId).Select(c => new { c.FirstName, c.LastName, c.Phone, c.Email, c.Number }).SingleAsync(ct);
+        return new LeadAlreadyConverted(customerId, CustomerName.Of(known.FirstName, known.LastName, known.Phone, known.Email, known.Number));
     }
 
     private async Task<Result<Guid>> CustomerAsync(CrmDbContext db, Lead lead, ConversionEdit edit, CancellationToken ct)

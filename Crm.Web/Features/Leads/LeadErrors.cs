@@ -15,6 +15,16 @@ public sealed record LostNeedsReason() : InvalidError("Reason", "Say why it was 
 /// <summary>A conversion is only recorded with the customer that it became.</summary>
 public sealed record ConversionNeedsCustomer() : ConflictError("Choose the customer that this lead became.");
 
+/// <summary>The next step is no longer the one that somebody decided about; nothing was done.</summary>
+/// <param name="Now">What it is by now; none when there is none.</param>
+public sealed record NextStepChanged(string? Now)
+    : ConflictError(Now is null ? "There is no next step any more." : $"The next step was changed in the meantime. It is now: {Now}");
+
+/// <summary>Somebody else made the lead a customer since it was looked at; nothing was done.</summary>
+/// <param name="CustomerId">Who it is by now.</param>
+public sealed record LeadAlreadyConverted(Guid CustomerId, string Name)
+    : ConflictError($"Somebody made this lead a customer in the meantime: {Name}. Convert again to keep it so, or choose another.");
+
 /// <summary>Others keep changing the same lead; nothing was done.</summary>
 public sealed record LeadBusy() : ConflictError("Several people are changing this lead right now. Try again in a moment.");
 

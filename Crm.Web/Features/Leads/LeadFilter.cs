@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Crm.Data;
 using Crm.Data.Leads;
-using Microsoft.AspNetCore.WebUtilities;
+using Crm.Web.Platform.Web;
+using Crm.Web.Ui.Forms;
 
 namespace Crm.Web.Features.Leads;
 
@@ -14,7 +16,7 @@ public sealed record LeadFilter
     private const int MostOfAKind = 50;
 
     /// <summary>Words of name, company, city, phone, e-mail, number, or of a contact.</summary>
-    public string? Search { get; init; }
+    public string? Search { get; init => field = string.IsNullOrEmpty(value) ? null : CleanText.Cut(value, SearchBox.MaxLength); }
 
     /// <summary>Those of whoever looks.</summary>
     public bool Mine { get; init; }
@@ -32,11 +34,11 @@ public sealed record LeadFilter
     /// <summary>Reads the query part of an address; what makes no sense is left out.</summary>
     public static LeadFilter Parse(string? query)
     {
-        var values = QueryHelpers.ParseQuery(query);
+        var values = QueryText.Parse(query);
         var agents = Of("agent");
         return new LeadFilter
         {
-            Search = Of("q").FirstOrDefault() is { Length: > 0 } text ? text[..Math.Min(text.Length, 100)] : null,
+            Search = Of("q").FirstOrDefault(),
             Mine = agents.Contains("me"),
             Unassigned = agents.Contains("nobody"),
             Agents = [.. agents.Select(a => Guid.TryParse(a, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).Distinct()],

@@ -37,11 +37,18 @@ public sealed class LeadForms(Shop shop, StaffDirectory staff)
         CheckPhone(complaints, nameof(edit.Phone), edit.Phone);
         CheckValue(complaints, edit.Value);
         if (!Enum.IsDefined(edit.Priority)) complaints.Add(nameof(edit.Priority), "Choose low, medium or high.");
+        CheckDay(complaints, nameof(edit.NextStepOn), edit.NextStepOn);
         if (edit.NextStepOn is not null) complaints.Require(nameof(edit.NextStep), edit.NextStep, "Say what is to be done then.");
         if (edit is { NextStepTime: not null, NextStepOn: null }) complaints.Add(nameof(edit.NextStepOn), "Choose a day as well.");
         if (edit.OwnerId != ownerNow && edit.OwnerId is { } ownerId && (await staff.ReadAsync(ct)).Find(ownerId) is not { IsActive: true })
             complaints.Add(nameof(edit.OwnerId), "Choose somebody who works here.");
         return complaints.Error;
+    }
+
+    /// <summary>A day far from today is a slip of the hand: the year 0026, or 9999.</summary>
+    internal void CheckDay(Complaints complaints, string field, DateOnly? day)
+    {
+        if (day < shop.Today.AddYears(-LeadLimits.YearsAway) || day > shop.Today.AddYears(LeadLimits.YearsAway)) complaints.Add(field, $"Choose a day within {LeadLimits.YearsAway} years from today.");
     }
 
     internal static void CheckEmail(Complaints complaints, string field, string? typed)

@@ -6,6 +6,10 @@ public static class LeadLimits
     public const int Business = 100;
     public const int City = 100;
     public const int NextStep = 200;
+    public const int Value = 20;
+
+    /// <summary>How far from today something can be planned, either way.</summary>
+    public const int YearsAway = 10;
     public const int LostNote = 500;
     public const int ContactName = 200;
     public const int ContactPosition = 100;

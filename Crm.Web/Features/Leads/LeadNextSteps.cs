@@ -8,21 +8,30 @@ namespace Crm.Web.Features.Leads;
 /// <summary>How far a next step is put off.</summary>
 public enum Postponement { Hour, Tomorrow, NextWeek }
 
-/// <summary>Puts off or finishes the one next step of a lead.</summary>
+/// <summary>A next step as somebody saw it when deciding about it.</summary>
+/// <param name="At">UTC.</param>
+public sealed record LeadStep(string? What, DateTime? At)
+{
+    public static LeadStep Of(LeadDetail lead) => new(lead.NextStep, lead.NextStepAt);
+}
+
+/// <summary>Puts off or finishes the one next step of a lead: the one that was seen, never another that a colleague planned since.</summary>
 public sealed class LeadNextSteps(LeadWork work, Shop shop)
 {
     private static readonly TimeOnly Morning = new(9, 0);
 
     /// <summary>Puts it off, counted from now.</summary>
-    public Task<Result<Done>> PostponeAsync(Guid leadId, Postponement by, CancellationToken ct) => ChangeAsync(leadId, lead => lead.PlanNext(lead.NextStep, At(by)), ct);
+    /// <returns>Done, or <see cref="NextStepChanged"/>.</returns>
+    public Task<Result<Done>> PostponeAsync(Guid leadId, LeadStep seen, Postponement by, CancellationToken ct) => ChangeAsync(leadId, seen, lead => lead.PlanNext(lead.NextStep, At(by)), ct);
 
     /// <summary>It is done; the lead has no next step until somebody plans one.</summary>
-    public Task<Result<Done>> FinishAsync(Guid leadId, CancellationToken ct) => ChangeAsync(leadId, lead => lead.PlanNext(null, null), ct);
+    /// <returns>Done, or <see cref="NextStepChanged"/>.</returns>
+    public Task<Result<Done>> FinishAsync(Guid leadId, LeadStep seen, CancellationToken ct) => ChangeAsync(leadId, seen, lead => lead.PlanNext(null, null), ct);
 
-    private Task<Result<Done>> ChangeAsync(Guid leadId, Action<Lead> change, CancellationToken ct) => work.OnAsync<Done>(leadId, async (db, _) =>
+    private Task<Result<Done>> ChangeAsync(Guid leadId, LeadStep seen, Action<Lead> change, CancellationToken ct) => work.OnAsync<Done>(leadId, async (db, _) =>
     {
         var lead = await db.Leads.SingleAsync(l => l.Id == leadId, ct);
-        if (lead.NextStep is null) return new ConflictError("There is no next step any more.");
+        if (lead.NextStep is null || seen != new LeadStep(lead.NextStep, lead.NextStepAt)) return new NextStepChanged(lead.NextStep);
         change(lead);
         return default(Done);
     }, ct);

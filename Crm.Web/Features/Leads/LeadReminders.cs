@@ -20,7 +20,7 @@ public sealed class LeadReminderEdit
 }
 
 /// <summary>Things to do about a lead at a time. One in the past is allowed: it is overdue at once.</summary>
-public sealed class LeadReminders(LeadWork work, StaffDirectory staff, Shop shop)
+public sealed class LeadReminders(LeadWork work, LeadForms forms, StaffDirectory staff, Shop shop)
 {
     private static readonly TimeOnly Morning = new(9, 0);
 
@@ -32,6 +32,7 @@ public sealed class LeadReminders(LeadWork work, StaffDirectory staff, Shop shop
         complaints.Require(nameof(edit.Title), edit.Title, "Say what is to be done.");
         complaints.Within(nameof(edit.Title), edit.Title, Reminder.TitleLength);
         complaints.Within(nameof(edit.Description), edit.Description, LeadLimits.ReminderText);
+        forms.CheckDay(complaints, nameof(edit.On), edit.On);
         if (edit.On is null) complaints.Add(nameof(edit.On), "Choose a day.");
         if (edit.UserId is { } userId && (await staff.ReadAsync(ct)).Find(userId) is not { IsActive: true }) complaints.Add(nameof(edit.UserId), "Choose somebody who works here.");
         if (complaints.Error is { } complaint) return complaint;

@@ -25,7 +25,8 @@ public sealed record LoyaltyPosting(
 
 /// <summary>
 /// The only writer of the points ledger: appends, keeps the balance on the customer in step, and never posts the same thing
-/// twice. A balance may go below zero when points that were already spent are taken back; the next earnings fill it.
+/// twice. Points that go out use up the oldest that came in. A balance may go below zero when points that were already spent
+/// are taken back; the next that come in fill it.
 /// </summary>
 public sealed class LoyaltyLedger(Shop shop)
 {
@@ -54,15 +55,33 @@ public sealed class LoyaltyLedger(Shop shop)
     public async Task<int> PostAsync(CrmDbContext db, IReadOnlyCollection<LoyaltyPosting> postings, CancellationToken ct)
     {
         var posted = await PostedAsync(db, postings, ct);
-        var written = 0;
-        foreach (var posting in postings.Where(p => p.Points != 0 && posted.Add((p.SourceKind, p.SourceId, p.Kind))))
+        var fresh = postings.Where(p => p.Points != 0 && posted.Add((p.SourceKind, p.SourceId, p.Kind))).ToList();
+        var lots = await LotsAsync(db, [.. fresh.Where(p => p.Points < 0).Select(p => p.Customer.Id).Distinct()], ct);
+        foreach (var posting in fresh)
         {
-            var entry = Entry(posting);
-            db.LoyaltyEntries.Add(posting.Kind is LoyaltyKind.Earn ? entry.AsLot() : entry);
+            var entry = Entry(posting).AsLot(owed: Math.Max(-posting.Customer.PointsBalance, 0));
+            db.LoyaltyEntries.Add(entry);
             CustomerMetrics.AddPoints(posting.Customer, posting.Points);
-            written++;
+            if (!lots.TryGetValue(posting.Customer.Id, out var own)) continue;
+            if (posting.Points > 0) own.Add(entry);
+            else UseOldest(own, -posting.Points);
         }
-        return written;
+        return fresh.Count;
+    }
+
+    private static void UseOldest(List<LoyaltyEntry> lots, int points)
+    {
+        foreach (var lot in lots.OrderBy(l => l.At).ThenBy(l => l.Id)) points -= lot.Use(points);
+    }
+
+    // Two writers meet at the customer's version, which every posting moves on: no lot is used twice.
+    private static async Task<Dictionary<Guid, List<LoyaltyEntry>>> LotsAsync(CrmDbContext db, List<Guid> customers, CancellationToken ct)
+    {
+        if (customers.Count == 0) return [];
+        var stored = await db.LoyaltyEntries.Where(e => customers.Contains(e.CustomerId) && e.Remaining > 0).ToListAsync(ct);
+        var unsaved = db.LoyaltyEntries.Local.Where(e => customers.Contains(e.CustomerId));
+        var lots = stored.Union(unsaved).ToLookup(e => e.CustomerId);
+        return customers.ToDictionary(id => id, id => lots[id].ToList());
     }
 
     private static async Task<HashSet<(string, Guid, LoyaltyKind)>> PostedAsync(CrmDbContext db, IReadOnlyCollection<LoyaltyPosting> postings, CancellationToken ct)

@@ -10,6 +10,7 @@ public static class AccessFeature
         services.AddScoped<CurrentActor>();
         services.AddSingleton<Rights>();
         services.AddSingleton<StaffDirectory>();
+        services.AddHttpContextAccessor();
         services.AddScoped<CircuitHandler, ActorCircuitHandler>();
         services.AddCascadingAuthenticationState();
         return services.AddAccessPolicies();

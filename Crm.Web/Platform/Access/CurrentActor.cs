@@ -14,6 +14,9 @@ public sealed class CurrentActor(Rights rights)
     private ClaimsPrincipal principal = new();
 
     public Guid? UserId { get; private set; }
+
+    /// <summary>The sign-in that this request or circuit belongs to.</summary>
+    public Guid? SessionId { get; private set; }
     public string Name { get; private set; } = "Nobody";
     public string? Ip { get; private set; }
 
@@ -33,14 +36,18 @@ public sealed class CurrentActor(Rights rights)
     {
         (principal, Ip) = (user, ip);
         UserId = Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+        SessionId = Guid.TryParse(user.FindFirstValue(ActorClaims.Session), out var session) ? session : null;
         Name = user.FindFirstValue(ActorClaims.DisplayName) ?? user.Identity?.Name ?? "Nobody";
     }
+
+    /// <summary>Stays who it is, and acts from there from now on.</summary>
+    public void MoveTo(string ip) => Ip = ip;
 
     /// <summary>Takes on a job or a command of the application itself, with the owner's rights.</summary>
     public void BecomeSystem(string name)
     {
         principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, Roles.Owner)], "system"));
-        (UserId, Name, Ip) = (null, name, null);
+        (UserId, SessionId, Name, Ip) = (null, null, name, null);
     }
 
     /// <summary>Whether their role may do this now.</summary>
@@ -63,4 +70,7 @@ public sealed class CurrentActor(Rights rights)
 public static class ActorClaims
 {
     public const string DisplayName = "name";
+
+    /// <summary>Id of the session.</summary>
+    public const string Session = "sid";
 }

@@ -1,4 +1,5 @@
 using Crm.Web.Platform.Commands;
+using Crm.Web.Platform.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Crm.Web.Platform.Hosting;
@@ -47,10 +48,18 @@ public sealed class AppBlueprint(
     public void Map(WebApplication app) => map(app);
 
     /// <summary>Builds the app without listening, does the work in one scope, and stops it on Ctrl+C.</summary>
-    public async Task<int> RunOnceAsync(CommandArguments arguments, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken ct)
+    public Task<int> RunOnceAsync(CommandArguments arguments, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken ct) =>
+        RunAsync(arguments, _ => { }, work, ct);
+
+    /// <summary>The same for a command that only reads: it needs a shop that was opened before.</summary>
+    public Task<int> ReadOnceAsync(CommandArguments arguments, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken ct) =>
+        RunAsync(arguments, services => services.RequireShop(), work, ct);
+
+    private async Task<int> RunAsync(CommandArguments arguments, Action<IServiceProvider> check, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken ct)
     {
         using var stop = new StopSignal(ct);
         await using var app = Build(arguments);
+        check(app.Services);
         await PrepareAsync(app.Services, stop.Token);
         await using var scope = app.Services.CreateAsyncScope();
         return await work(scope.ServiceProvider, stop.Token);

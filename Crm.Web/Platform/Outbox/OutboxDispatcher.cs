@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Crm.Data;
 using Crm.Data.Outbox;
@@ -17,7 +18,10 @@ public sealed partial class OutboxDispatcher(
     // one waiting signal is enough: it stands for all that came since
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Sends until nothing is due any more.</summary>
+    // one slot for each message that may be under way by a channel
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> slots = new();
+
+    /// <summary>Sends until nothing is due any more, with as many hands as are free.</summary>
     public Task DispatchDueAsync(CancellationToken ct) =>
         Task.WhenAll(channels.Where(c => c.WhyNotReady is null).SelectMany(channel =>
             Enumerable.Range(0, options.Value.ParallelSends).Select(_ => WorkAsync(channel, ct))));
@@ -28,7 +32,20 @@ public sealed partial class OutboxDispatcher(
         var poll = TimeSpan.FromSeconds(options.Value.PollSeconds);
         using var told = feed.Subscribe([ChangeKinds.Outbox], _ => { wake.Writer.TryWrite(true); return Task.CompletedTask; });
         await using var timer = clock.CreateTimer(_ => wake.Writer.TryWrite(true), null, TimeSpan.Zero, poll);
-        await foreach (var _ in wake.Reader.ReadAllAsync(stoppingToken)) await DispatchSafelyAsync(stoppingToken);
+        var underWay = new List<Task>();
+        try
+        {
+            // not waited for: one message that hangs must not keep the next from leaving
+            await foreach (var _ in wake.Reader.ReadAllAsync(stoppingToken))
+            {
+                underWay.RemoveAll(t => t.IsCompleted);
+                underWay.Add(DispatchSafelyAsync(stoppingToken));
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(underWay);
+        }
     }
 
     private async Task DispatchSafelyAsync(CancellationToken ct)
@@ -46,7 +63,16 @@ public sealed partial class OutboxDispatcher(
 
     private async Task WorkAsync(IOutboxChannel channel, CancellationToken ct)
     {
-        while (await leases.TakeAsync(channel.Name, ct) is { } message) await TryAsync(channel, message, ct);
+        var slot = slots.GetOrAdd(channel.Name, _ => new SemaphoreSlim(options.Value.ParallelSends));
+        if (!await slot.WaitAsync(0, ct)) return;
+        try
+        {
+            while (await leases.TakeAsync(channel.Name, ct) is { } message) await TryAsync(channel, message, ct);
+        }
+        finally
+        {
+            slot.Release();
+        }
     }
 
     private async Task TryAsync(IOutboxChannel channel, OutboxMessage message, CancellationToken ct)

@@ -10,6 +10,9 @@ namespace Crm.Web.Platform.Phones;
 /// </summary>
 public static class PhoneNumber
 {
+    /// <summary>No number is written with more characters, however it is spaced.</summary>
+    public const int LongestTyped = 40;
+
     private const int MostDigits = 15;
     private const int FewestDigits = 7;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crm.Data;
 
 namespace Crm.Web.Platform.Results;
 
@@ -15,13 +16,13 @@ public sealed class Complaints
     /// <summary>Complains of a text that is missing.</summary>
     public void Require(string field, string? text, string message)
     {
-        if (string.IsNullOrWhiteSpace(text)) Add(field, message);
+        if (CleanText.Typed(text) is null) Add(field, message);
     }
 
     /// <summary>Complains of a text that the record cannot hold.</summary>
     public void Within(string field, string? text, int most)
     {
-        if (text?.Trim().Length is { } length && length > most)
+        if (CleanText.Typed(text)?.Length is { } length && length > most)
             Add(field, string.Create(CultureInfo.InvariantCulture, $"This is {length - most:N0} characters too long; {most:N0} fit."));
     }
 }

@@ -21,6 +21,7 @@ public static class StorageFeature
     public static void PrepareStorage(this IServiceProvider services)
     {
         var folder = services.GetRequiredService<IOptions<StorageOptions>>().Value.Folder;
+        if (File.Exists(folder)) throw new StartException($"the data folder {folder} is a file. Choose another with --data DIR.");
         var probe = Path.Combine(folder, $".writable-{Environment.ProcessId}");
         try
         {
@@ -30,7 +31,18 @@ public static class StorageFeature
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"the data folder {folder} cannot be written: {e.Message} Choose another with --data DIR.", e);
+            throw new StartException($"the data folder {folder} cannot be {(Directory.Exists(folder) ? "written" : "made")}{Reason(e)}. Choose another with --data DIR.", e);
         }
     }
+
+    /// <summary>For commands that only read: a mistyped folder must not look like a shop without trade.</summary>
+    /// <exception cref="StartException">No shop was ever opened there.</exception>
+    public static void RequireShop(this IServiceProvider services)
+    {
+        var storage = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        if (!storage.UsesPostgres && !File.Exists(Path.Combine(storage.Folder, DatabaseFeature.SqliteFileName)))
+            throw new StartException($"there is no shop in {storage.Folder} yet. Open it once with ./run, or choose another folder with --data DIR.");
+    }
+
+    private static string Reason(Exception e) => e is UnauthorizedAccessException ? ": it is read-only for this user" : "";
 }

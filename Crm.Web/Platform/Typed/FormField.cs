@@ -1,3 +1,5 @@
+using Crm.Data;
+
 namespace Crm.Web.Platform.Typed;
 
 /// <summary>One field of a form, so that two people's versions can be compared and joined.</summary>
@@ -31,6 +33,6 @@ public static class FormJoin
         return clashes;
     }
 
-    /// <summary>A text as it counts: trimmed, blank is nothing.</summary>
-    public static string? Text(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
+    /// <summary>A text as it counts: without stray control characters, trimmed, blank is nothing.</summary>
+    public static string? Text(string? typed) => CleanText.Typed(typed);
 }

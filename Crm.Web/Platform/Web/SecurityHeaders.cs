@@ -7,6 +7,7 @@ namespace Crm.Web.Platform.Web;
 
 /// <summary>
 /// Puts the protecting headers on every answer. A stricter policy that an endpoint set itself (a sandboxed file, a secret address) stays.
+/// What a signed-in person reads stays in no cache, unless an endpoint says otherwise.
 /// No inline script runs but the import map, which is let in by its hash; style attributes are needed by charts and lists.
 /// </summary>
 public sealed class SecurityHeaders(RequestDelegate next)
@@ -22,6 +23,7 @@ public sealed class SecurityHeaders(RequestDelegate next)
         {
             var headers = context.Response.Headers;
             if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = Policy(ImportMapHash(context.GetEndpoint()));
+            if (headers.CacheControl.Count == 0 && context.User.Identity?.IsAuthenticated is true) headers.CacheControl = "no-store";
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             if (headers[ReferrerPolicy].Count == 0) headers[ReferrerPolicy] = "strict-origin-when-cross-origin";

@@ -10,15 +10,22 @@ namespace Crm.Web.Ui.Forms;
 public sealed class Drafts(IJSRuntime js)
 {
     /// <summary>Forgets every draft whose name starts with <paramref name="name"/>, e.g. <c>lead/0199…</c>.</summary>
-    public async Task ForgetAsync(string name, CancellationToken ct)
+    /// <remarks>Nobody waits for the browser: on a cut line its answer never comes, and what was saved is saved.</remarks>
+    public Task ForgetAsync(string name, CancellationToken ct)
+    {
+        _ = TellAsync(name, ct);
+        return Task.CompletedTask;
+    }
+
+    private async Task TellAsync(string name, CancellationToken ct)
     {
         try
         {
             await js.InvokeVoidAsync("shell.forgetDrafts", ct, name);
         }
-        catch (JSDisconnectedException)
+        catch (Exception failure) when (failure is JSDisconnectedException or OperationCanceledException)
         {
-            // the saved page is gone; its draft equals what was saved and is dropped when the field is seen again
+            // the page is gone or does not answer; its draft equals what was saved and is dropped when the field is seen again
         }
     }
 }

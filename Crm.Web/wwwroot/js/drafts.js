@@ -6,6 +6,10 @@ const isKept = field => field?.dataset?.draft && !['password', 'file', 'hidden',
 const valueOf = field => (field.type === 'checkbox' ? String(field.checked) : field.value);
 const bases = new WeakMap();
 
+// a longer text than its field takes would cut the line, and again after each reconnect
+const longest = 10000;
+const fits = (field, text) => text.length <= (field.maxLength > 0 ? field.maxLength : longest);
+
 const read = field => JSON.parse(sessionStorage.getItem(keyOf(field)) ?? 'null');
 
 function remember(field) {
@@ -19,7 +23,7 @@ function restore(field) {
   const draft = isKept(field) && !bases.has(field) ? read(field) : null;
   if (isKept(field) && !bases.has(field)) bases.set(field, valueOf(field));
   if (!draft) return;
-  if (valueOf(field) === draft.value) sessionStorage.removeItem(keyOf(field));
+  if (valueOf(field) === draft.value || !fits(field, draft.value)) sessionStorage.removeItem(keyOf(field));
   else if (valueOf(field) === draft.base) {
     if (field.type === 'checkbox') field.checked = draft.value === 'true';
     else field.value = draft.value;
@@ -40,7 +44,7 @@ function restoreAll(root) {
 export function resend(field) {
   const fields = new Set([...document.querySelectorAll('[data-draft]')].filter(each => isKept(each) && read(each)));
   if (field?.isConnected && 'value' in field) fields.add(field);
-  fields.forEach(each => each.dispatchEvent(new Event('change', { bubbles: true })));
+  [...fields].filter(each => fits(each, valueOf(each))).forEach(each => each.dispatchEvent(new Event('change', { bubbles: true })));
 }
 
 export function forgetDrafts(name) {

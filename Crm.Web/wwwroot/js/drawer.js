@@ -1,9 +1,33 @@
 // A drawer took the stage: the page behind it rests (inert), the focus moves in, and later back where it was.
 // The sidebar stays usable: it leads elsewhere, which is a fair way to leave a drawer.
+// While something in it is not saved, links and the closing of the window ask first.
 let before = null;
 let resting = [];
+let drawer = null;
+let unsaved = false;
 
-export function entered(panel) {
+function followed(event) {
+  const link = unsaved && event.target.closest?.('a[href]');
+  if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const url = new URL(link.href);
+  if (url.origin !== location.origin || link.hasAttribute('download') || link.target) return;
+  event.preventDefault();
+  event.stopPropagation();
+  drawer.invokeMethodAsync('FollowAsync', url.pathname + url.search);
+}
+
+function closing(event) {
+  if (unsaved) event.preventDefault();
+}
+
+export function guard(on) {
+  unsaved = on;
+}
+
+export function entered(panel, self) {
+  drawer = self;
+  document.addEventListener('click', followed, true);
+  addEventListener('beforeunload', closing);
   before = document.activeElement;
   resting = [];
   for (let node = panel; node.parentElement && !node.matches('main, body'); node = node.parentElement) {
@@ -17,6 +41,8 @@ export function entered(panel) {
   panel.addEventListener('keydown', event => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.target.closest('dialog[open], [popover]')) return;
     event.preventDefault();
+    // what was typed last is told before the question whether it would be lost
+    if (panel.contains(document.activeElement)) document.activeElement.blur();
     panel.dispatchEvent(new Event('cancel'));
   });
   // somebody who is quicker than the script already writes in it
@@ -25,6 +51,10 @@ export function entered(panel) {
 }
 
 export function left() {
+  unsaved = false;
+  drawer = null;
+  document.removeEventListener('click', followed, true);
+  removeEventListener('beforeunload', closing);
   for (const node of resting) node.inert = false;
   resting = [];
   if (before?.isConnected) before.focus();

@@ -60,8 +60,55 @@ public sealed class CustomerExportTests
 
         var bytes = await WriteAsync(shop, new CustomerListQuery { Search = "wanjiru" });
 
-        Assert.StartsWith("Number,First name,Last name,E-mail,Phone,City,Tier,Points,Orders,Spent (CAD),Last visit,Joined,Verified,Active,Account\r\n", Encoding.UTF8.GetString(bytes[3..]), StringComparison.Ordinal);
-        Assert.Equal([$"C-{customer.Number}", "Grace", "Wanjirũ", "g@example.org", "'+14165550142", "", "", "-12", "1", "1234.50", "2026-11-19", "2026-11-20", "yes", "yes", "no"], Assert.Single(Read(bytes)));
+        Assert.StartsWith("Number,First name,Last name,E-mail,Phone,City,Tier,Points,Orders,Spent,Currency,Last visit,Joined,Verified,Active,Account\r\n", Encoding.UTF8.GetString(bytes[3..]), StringComparison.Ordinal);
+        Assert.Equal([$"C-{customer.Number}", "Grace", "Wanjirũ", "g@example.org", "'+14165550142", "", "", "-12", "1", "1234.50", "CAD", "2026-11-19", "2026-11-20", "yes", "yes", "no"], Assert.Single(Read(bytes)));
+    }
+
+    [Theory, BothDatabases]
+    public async Task Nobody_is_missed_who_moves_within_the_list_while_the_file_is_written(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        await using var db = shop.Open();
+        for (var i = 0; i < 400; i++)
+        {
+            var row = new Crm.Data.Customers.Customer { Number = 5_000 + i, JoinedAt = TestClock.Start };
+            row.Rename($"Somebody with a long name {i}", "Quite A Long Family Name");
+            if (i > 0) row.CountOrder(new Crm.Data.Money(100), TestClock.Start.AddMinutes(-i));
+            db.Add(row);
+        }
+        await db.SaveChangesAsync();
+        await using var stream = new Hooked(async () =>
+        {
+            await using var other = shop.Open();
+            (await other.Customers.SingleAsync(c => c.Number == 5_000)).CountOrder(new Crm.Data.Money(100), TestClock.Start.AddYears(-9));
+            await other.SaveChangesAsync();
+        });
+
+        var file = shop.As(TestPeople.Agent).Get<CustomerExport>().Open(new CustomerListQuery { Search = "family", Sort = CustomerColumn.LastOrder }, CancellationToken.None).Value;
+        await file.WriteAsync(stream, CancellationToken.None);
+
+        Assert.Equal(Enumerable.Range(5_000, 400).Select(n => $"C-{n}"), Read(stream.ToArray()).Select(row => row[0]).Order());
+    }
+
+    /// <summary>Something happens with the first bytes, once.</summary>
+    private sealed class Hooked(Func<Task> happens) : MemoryStream
+    {
+        private Func<Task>? still = happens;
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var now = Interlocked.Exchange(ref still, null);
+            if (now is not null) await now();
+            Write(buffer.Span);
+        }
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            Interlocked.Exchange(ref still, null)?.Invoke().GetAwaiter().GetResult();
+            base.Write(buffer, offset, count);
+        }
     }
 
     private static async Task<byte[]> WriteAsync(TestShop shop, CustomerListQuery query)
@@ -90,7 +137,7 @@ public sealed class CustomerExportTests
         using var csv = CsvReader.Create(new MemoryStream(bytes));
         csv.ReadHeader();
         var rows = new List<string[]>();
-        while (csv.Read()) rows.Add([.. Enumerable.Range(0, 15).Select(i => csv.GetString(i))]);
+        while (csv.Read()) rows.Add([.. Enumerable.Range(0, 16).Select(i => csv.GetString(i))]);
         return rows;
     }
 }

@@ -3,6 +3,7 @@ using Crm.Data.Customers;
 using Crm.Data.Loyalty;
 using Crm.Data.Storage;
 using Crm.Web.Features.Customers.List;
+using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Paging;
 using Crm.Web.Platform.Results;
 using Crm.Web.Tests.Ground;
@@ -26,7 +27,61 @@ public sealed class CustomerQueriesTests
         foreach (var text in new[] { "(416) 555-0142", "416.555.0142", "1 416 555 0142", "555-0142", "0142", "wanjiru" })
             Assert.True(await FoundAsync(shop, text) is [var only] && only == grace.Id, $"'{text}' did not find Grace alone");
         Assert.Empty(await FoundAsync(shop, "+49 30 999999"));
+        Assert.Empty(await FoundAsync(shop, "722 999 456"));
         Assert.Empty(await FoundAsync(shop, "qqqzzz"));
+    }
+
+    [Theory, BothDatabases, Trait("contract", "M-082")]
+    public async Task A_part_of_a_phone_finds_its_owner_whatever_the_country_and_the_style(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        string[] numbers = ["+254722123456", "+233244987650", "+2348031112223", "+18765551234", "+50936987741", "+251911402030", "+221771305060", "+14167778899"];
+        var owners = new List<Customer>();
+        foreach (var number in numbers) owners.Add(await shop.CustomerAsync("Owner", "Of", c => c.SetPhone(number)));
+
+        foreach (var (owner, number) in owners.Zip(numbers))
+        {
+            var digits = number[1..];
+            for (var start = 0; start <= digits.Length - 4; start++)
+                for (var length = 4; length <= digits.Length - start; length++)
+                    Assert.Contains(owner.Id, await FoundAsync(shop, digits.Substring(start, length)));
+            foreach (var style in new[] { number, $"00{digits}", $"0{digits[^9..]}", $"({digits[^9..^6]}) {digits[^6..^3]}-{digits[^3..]}", $"{digits[^9..^6]}.{digits[^6..]}", $"{digits[^7..^4]}/{digits[^4..]}" })
+                Assert.True(await FoundAsync(shop, style) is [var only] && only == owner.Id, $"'{style}' did not find {number} alone");
+        }
+    }
+
+    [Theory, BothDatabases, Trait("contract", "M-082")]
+    public async Task A_name_that_is_a_number_is_found_by_its_digits_and_a_phone_is_not_found_backwards(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var imported = await shop.CustomerAsync("Customer", "17850");
+        await shop.CustomerAsync("Grace", "Wanjirũ", c => c.SetPhone("+14165550142"));
+
+        Assert.Equal([imported.Id], await FoundAsync(shop, "17850"));
+        Assert.Equal([imported.Id], await FoundAsync(shop, "customer 17850"));
+        Assert.Empty(await FoundAsync(shop, "2410555"));
+    }
+
+    [Fact]
+    public async Task A_search_reads_the_index_and_never_every_customer()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        await shop.CustomerAsync("Nkẹ́chi", "Okafor", c => c.SetPhone("+254722123456"));
+        await using var db = shop.Open();
+        foreach (var text in new[] { "0722 123 456", "17850", "nkechi" })
+        {
+            foreach (var column in Enum.GetValues<CustomerColumn>())
+            {
+                var found = await CustomerFilters.ApplyAsync(db, new CustomerListQuery { Search = text }, shop.Get<Shop>(), CancellationToken.None);
+                // a column that nobody lacks has a part that is empty by itself
+                foreach (var part in CustomerListing.Parts(found, column, true, null, false).Where(part => !part.ToQueryString().Contains("WHERE 0", StringComparison.Ordinal))) AssertSearched(await PlanAsync(db, part.Take(26)));
+            }
+            var counted = await CustomerFilters.ApplyAsync(db, new CustomerListQuery { Search = text }, shop.Get<Shop>(), CancellationToken.None);
+            AssertSearched(await PlanAsync(db, CustomerListing.Rows(counted)));
+        }
+
+        static void AssertSearched(string plan) => Assert.True(
+            plan.Contains("SEARCH c", StringComparison.Ordinal) && !plan.Contains("SCAN c\n", StringComparison.Ordinal) && !plan.Contains("SCAN c ", StringComparison.Ordinal) && !plan.Contains("SCAN c0", StringComparison.Ordinal), plan);
     }
 
     [Theory, BothDatabases, Trait("contract", "M-083"), Trait("contract", "M-090")]

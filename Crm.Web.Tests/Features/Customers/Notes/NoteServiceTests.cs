@@ -25,7 +25,7 @@ public sealed class NoteServiceTests
 
         Assert.Equal(("Cooking for **40** people", "Ama Boakye", true, TestClock.Start, TestClock.Start), (note.Text, note.Author, note.IsMine, note.CreatedAt, note.UpdatedAt));
         Assert.Equal(("For 45", TestClock.Start, TestClock.Start.AddHours(2)), (edited.Text, edited.CreatedAt, edited.UpdatedAt));
-        var read = Assert.Single((await shop.As(TestPeople.Owner).Get<NoteService>().ListAsync(Achieng, null, CancellationToken.None)).Value.Rows);
+        var read = Assert.Single((await shop.As(TestPeople.Owner).Get<NoteService>().ListAsync(Achieng, null, NoteService.PageSize, CancellationToken.None)).Value.Rows);
         Assert.Equal(edited with { IsMine = false }, read);
     }
 
@@ -40,7 +40,7 @@ public sealed class NoteServiceTests
         Assert.True((await owner.PinAsync(note.Id, true, CancellationToken.None)).Value.IsPinned);
 
         Assert.Equal("Ama Boakye", refusal.Author);
-        var page = (await owner.ListAsync(Achieng, null, CancellationToken.None)).Value;
+        var page = (await owner.ListAsync(Achieng, null, NoteService.PageSize, CancellationToken.None)).Value;
         Assert.Equal("Mine", Assert.Single(page.Pinned).Text);
         Assert.Empty(page.Rows);
     }
@@ -79,7 +79,7 @@ public sealed class NoteServiceTests
         NotePage page;
         do
         {
-            page = (await notes.ListAsync(Achieng, read.Count == 0 ? null : Cursor.At(read[^1].CreatedAt, read[^1].Id), CancellationToken.None)).Value;
+            page = (await notes.ListAsync(Achieng, read.Count == 0 ? null : Cursor.At(read[^1].CreatedAt, read[^1].Id), NoteService.PageSize, CancellationToken.None)).Value;
             read.AddRange(page.Rows);
         }
         while (page.HasMore);
@@ -110,7 +110,7 @@ public sealed class NoteServiceTests
         foreach (var desk in shop.Outsiders())
         {
             var notes = desk.Get<NoteService>();
-            Assert.IsType<ForbiddenError>((await notes.ListAsync(Achieng, null, CancellationToken.None)).Error);
+            Assert.IsType<ForbiddenError>((await notes.ListAsync(Achieng, null, NoteService.PageSize, CancellationToken.None)).Error);
             Assert.IsType<ForbiddenError>((await notes.AddAsync(Achieng, "x", CancellationToken.None)).Error);
             Assert.IsType<ForbiddenError>((await notes.EditAsync(note.Id, "x", note.Version, CancellationToken.None)).Error);
             Assert.IsType<ForbiddenError>((await notes.PinAsync(note.Id, true, CancellationToken.None)).Error);

@@ -24,7 +24,7 @@ public sealed class HistoryQueriesTests
         bool more;
         do
         {
-            var page = (await history.OrdersAsync(Achieng, rows.LastOrDefault()?.Cursor, CancellationToken.None)).Value;
+            var page = (await history.OrdersAsync(Achieng, rows.LastOrDefault()?.Cursor, HistoryQueries.PageSize, CancellationToken.None)).Value;
             rows.AddRange(page.Rows);
             more = page.HasLater;
         }
@@ -68,8 +68,8 @@ public sealed class HistoryQueriesTests
         for (var i = 0; i < 30; i++) await shop.PointsAsync(Achieng, i % 3 == 0 ? LoyaltyKind.Redeem : LoyaltyKind.Earn, i % 3 == 0 ? -7 : 10 + i, TestClock.Start.AddHours(i / 2));
         var history = shop.As(TestPeople.Agent).Get<HistoryQueries>();
 
-        var first = (await history.PointsAsync(Achieng, null, CancellationToken.None)).Value;
-        var second = (await history.PointsAsync(Achieng, first.Rows[^1].Cursor, CancellationToken.None)).Value;
+        var first = (await history.PointsAsync(Achieng, null, HistoryQueries.PageSize, CancellationToken.None)).Value;
+        var second = (await history.PointsAsync(Achieng, first.Rows[^1].Cursor, HistoryQueries.PageSize, CancellationToken.None)).Value;
 
         var rows = first.Rows.Concat(second.Rows).Reverse().ToList();
         Assert.Equal(31, rows.Count);
@@ -88,9 +88,9 @@ public sealed class HistoryQueriesTests
         foreach (var desk in shop.Outsiders())
         {
             var history = desk.Get<HistoryQueries>();
-            Assert.IsType<ForbiddenError>((await history.OrdersAsync(Achieng, null, CancellationToken.None)).Error);
+            Assert.IsType<ForbiddenError>((await history.OrdersAsync(Achieng, null, HistoryQueries.PageSize, CancellationToken.None)).Error);
             Assert.IsType<ForbiddenError>((await history.OrderAsync(Achieng, order.Id, CancellationToken.None)).Error);
-            Assert.IsType<ForbiddenError>((await history.PointsAsync(Achieng, null, CancellationToken.None)).Error);
+            Assert.IsType<ForbiddenError>((await history.PointsAsync(Achieng, null, HistoryQueries.PageSize, CancellationToken.None)).Error);
         }
         var other = TestPeople.CustomerB.CustomerId!.Value;
         Assert.IsType<NotFoundError>((await shop.As(TestPeople.Agent).Get<HistoryQueries>().OrderAsync(other, order.Id, CancellationToken.None)).Error);

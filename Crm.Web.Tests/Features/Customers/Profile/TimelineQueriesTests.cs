@@ -38,7 +38,7 @@ public sealed class TimelineQueriesTests
         await shop.OrderAsync(Achieng, TestClock.Start, 1_000, "Ugali flour 2 kg", "Okra", "Palm oil 1 L", "Garri", "Shito");
         await shop.OrderAsync(Achieng, TestClock.Start.AddDays(-1), 1_000, "Okra");
 
-        var page = (await shop.As(TestPeople.Agent).Get<TimelineQueries>().ReadAsync(Achieng, TimelineFilter.Sales, null, CancellationToken.None)).Value;
+        var page = (await shop.As(TestPeople.Agent).Get<TimelineQueries>().ReadAsync(Achieng, TimelineFilter.Sales, null, TimelineQueries.PageSize, CancellationToken.None)).Value;
 
         Assert.Equal(["Ugali flour 2 kg · Okra · Palm oil 1 L and 2 more", "Okra"], page.Entries.Cast<OrderEntry>().Select(o => o.Items));
     }
@@ -48,7 +48,7 @@ public sealed class TimelineQueriesTests
     {
         await using var shop = await TestShop.OpenAsync(kind);
         foreach (var desk in shop.Outsiders())
-            Assert.IsType<ForbiddenError>((await desk.Get<TimelineQueries>().ReadAsync(Achieng, TimelineFilter.All, null, CancellationToken.None)).Error);
+            Assert.IsType<ForbiddenError>((await desk.Get<TimelineQueries>().ReadAsync(Achieng, TimelineFilter.All, null, TimelineQueries.PageSize, CancellationToken.None)).Error);
     }
 
     private static async Task<List<TimelineEntry>> WalkAsync(TimelineQueries timeline, TimelineFilter filter)
@@ -57,7 +57,7 @@ public sealed class TimelineQueriesTests
         TimelinePage page;
         do
         {
-            page = (await timeline.ReadAsync(Achieng, filter, entries.LastOrDefault()?.Cursor, CancellationToken.None)).Value;
+            page = (await timeline.ReadAsync(Achieng, filter, entries.LastOrDefault()?.Cursor, TimelineQueries.PageSize, CancellationToken.None)).Value;
             entries.AddRange(page.Entries);
         }
         while (page.HasMore);

@@ -58,6 +58,48 @@ public sealed class OnlineRetailSampleTests
     }
 
     [Theory, BothDatabases]
+    public async Task Points_still_to_be_used_are_the_balance_of_every_customer_and_none_below_zero(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        await shop.ImportAsync(OnlineRetailFiles.Sample, batchLines: 500);
+
+        await using var db = shop.Open();
+        var all = await db.Customers.Where(c => c.Origin == "online-retail")
+            .Select(c => new { c.ExternalId, c.PointsBalance, Left = db.LoyaltyEntries.Where(e => e.CustomerId == c.Id).Sum(e => e.Remaining) }).ToListAsync();
+        Assert.Contains(all, c => c.PointsBalance < 0);
+        Assert.DoesNotContain(all, c => c.Left != Math.Max(0, c.PointsBalance));
+    }
+
+    [Theory, BothDatabases]
+    public async Task Every_batch_that_touches_a_customer_makes_a_newer_version_of_the_record(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        await shop.ImportAsync(OnlineRetailFiles.Sample, batchLines: 500);
+
+        await using var db = shop.Open();
+        var most = await db.Customers.Where(c => c.Origin == "online-retail").OrderByDescending(c => c.OrderCount).FirstAsync();
+        Assert.InRange(most.Version, 1, most.OrderCount);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_change_upon_what_was_read_before_a_batch_is_refused(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        await using var early = shop.Open();
+        var stale = new List<Crm.Data.Customers.Customer>();
+        var told = new ImportDesk.Told(p =>
+        {
+            if (p.Phase is ImportPhase.Importing && stale.Count == 0) stale.AddRange(early.Customers.Where(c => c.Origin == "online-retail").ToList());
+        });
+        await shop.TryImportAsync(OnlineRetailFiles.Sample, told, default, batchLines: 500);
+
+        await using var db = shop.Open();
+        var touched = await db.Customers.AsNoTracking().Where(c => c.Version > 0).Select(c => c.Id).ToListAsync();
+        stale.First(c => touched.Contains(c.Id)).AddPoints(1);
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => early.SaveChangesAsync());
+    }
+
+    [Theory, BothDatabases]
     public async Task A_second_run_changes_no_row_of_any_table(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);

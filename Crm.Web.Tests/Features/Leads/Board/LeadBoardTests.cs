@@ -92,7 +92,7 @@ public sealed class LeadBoardTests
         var card = await shop.LeadAsync("Late", nextStep: "Call", nextStepAt: TestClock.Start.AddDays(-1));
         using var board = await OpenAsync(shop, LeadFilter.Parse("?when=late"));
         Assert.NotNull(board.Find(card));
-        Assert.Null((await shop.As(TestPeople.Agent).Get<LeadNextSteps>().PostponeAsync(card, Postponement.NextWeek, Ct)).Error);
+        Assert.Null((await shop.As(TestPeople.Agent).Get<LeadNextSteps>().PostponeAsync(card, new LeadStep("Call", TestClock.Start.AddDays(-1)), Postponement.NextWeek, Ct)).Error);
 
         Assert.Null(await board.LookAsync(new HashSet<Guid> { card }, Ct));
 

@@ -129,7 +129,59 @@ public sealed class LeadPanelTests : LeadScreens
         await page.Find(".lead-head [aria-label=Close]").ClickAsync();
         await page.FindAll("dialog .btn").Single(b => b.TextContent == "Leave").ClickAsync();
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".drawer")), Patience);
-        Assert.Contains(JSInterop.Invocations, i => i.Identifier == "shell.forgetDrafts" && (string)i.Arguments[0]! == $"lead/{lead}");
+        Assert.Contains(JSInterop.Invocations, i => i.Identifier == "shell.forgetDrafts" && (string)i.Arguments[0]! == $"lead/{lead}/write/");
+    }
+
+    [Fact]
+    public async Task The_browsers_way_back_asks_too_and_the_panel_stays()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var lead = await shop.LeadAsync("Accra Grill House");
+        var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
+        page.WaitForElement(".comp", Patience);
+        await page.Find(".comp textarea").ChangeAsync("half a thought");
+
+        await page.InvokeAsync(() => page.Instance.GoAsync("/leads", true));
+        Assert.Equal("Leave without saving?", page.Find("#leave-title").TextContent);
+        Assert.Equal("half a thought", page.Find(".comp textarea").GetAttribute("value"));
+        await page.FindAll("dialog .btn").Single(b => b.TextContent == "Leave").ClickAsync();
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".drawer")), Patience);
+        Assert.DoesNotContain(JSInterop.Invocations, i => i.Identifier == "shell.forgetDrafts" && (string)i.Arguments[0]! != $"lead/{lead}/write/");
+    }
+
+    [Fact]
+    public async Task A_note_that_waits_behind_the_form_keeps_its_draft()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var lead = await shop.LeadAsync("Accra Grill House");
+        var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
+        page.WaitForElement(".comp", Patience);
+        await page.Find(".comp textarea").ChangeAsync("half a thought");
+        await page.Find("[aria-label='Edit details']").ClickAsync();
+        await page.Find("#lead-city").ChangeAsync("Mombasa");
+
+        await page.FindAll(".dfoot .btn").Single(b => b.TextContent == "Cancel").ClickAsync();
+
+        page.WaitForElement(".comp", Patience);
+        Assert.Equal([$"lead/{lead}/form/"], JSInterop.Invocations["shell.forgetDrafts"].Select(i => (string)i.Arguments[0]!));
+    }
+
+    [Fact]
+    public async Task The_second_of_two_clicks_on_save_is_no_empty_note()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var lead = await shop.LeadAsync("Accra Grill House");
+        var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
+        page.WaitForElement(".comp", Patience);
+        await page.Find(".comp textarea").ChangeAsync("Wants yam");
+
+        await page.Find(".comp [data-save]").ClickAsync();
+        await page.Find(".comp [data-save]").ClickAsync();
+
+        Assert.Empty(page.FindAll(".comp .errmsg"));
+        await using var db = shop.Open();
+        Assert.Equal(1, await db.LeadNotes.CountAsync(Ct));
     }
 
     [Fact]

@@ -8,8 +8,8 @@ namespace Crm.Web.Features.Accounts.Passwords;
 
 /// <summary>Lets whoever is signed in choose a new password.</summary>
 public sealed partial class PasswordChange(
-    CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, PasswordHasher hasher, PasswordNews news, SessionKeeper sessions,
-    TimeProvider clock, ILogger<PasswordChange> logger)
+    CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, PasswordHasher hasher, PasswordNews news,
+    SessionKeeper sessions, TimeProvider clock, ILogger<PasswordChange> logger)
 {
     /// <summary>Replaces the password and ends every other session of the account.</summary>
     /// <returns>Done, or a complaint beside <see cref="PasswordChangeForm.Current"/>, <see cref="PasswordChangeForm.New"/> or <see cref="PasswordChangeForm.Repeated"/>.</returns>
@@ -24,7 +24,7 @@ public sealed partial class PasswordChange(
         {
             var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
             user.SetPassword(hash);
-            await news.TellAsync(db, user, Guid.CreateVersion7(clock.GetUtcNow()), ct);
+            await news.TellAsync(db, user, Guid.CreateVersion7(clock.GetUtcNow()), except: actor.SessionId, ct);
             return new Done();
         }, ct);
         if (written.Failed(out var refusal, out _)) return refusal;

@@ -14,7 +14,7 @@ namespace Crm.Web.Features.Accounts.Recovery;
 /// <summary>Gives somebody who forgot the password a new one, by a link to the account's own address.</summary>
 public sealed partial class PasswordReset(
     IDbContextFactory<CrmDbContext> contexts, AccountLinkRequests requests, OneTimeTokens tokens, PasswordHasher hasher, PasswordNews news, EmailProof proofs,
-    AccountStates accounts, ILogger<PasswordReset> logger)
+    SessionRegister register, AccountStates accounts, ILogger<PasswordReset> logger)
 {
     /// <summary>Sends a link to the address of whatever account the words name; answers alike whether or not there is one.</summary>
     /// <returns>Done, or a complaint beside the field, or <see cref="TooManyRequests"/> from this address.</returns>
@@ -67,9 +67,10 @@ public sealed partial class PasswordReset(
         var user = await db.Users.SingleAsync(u => u.Id == proof.UserId, ct);
         if (!user.IsActive) return new TokenUnknown();
         user.SetPassword(hash);
+        await register.EndAllAsync(db, user.Id, except: null, ct);
         (user.AccessFailedCount, user.LockoutEnd, user.Lockouts) = (0, null, 0);
         if (!user.EmailConfirmed) await TakeBackAsync(db, user, ct);
-        await news.TellAsync(db, user, proof.Id, ct);
+        await news.TellAsync(db, user, proof.Id, except: null, ct);
         return new Done();
     }
 

@@ -2,6 +2,7 @@ using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Features.Accounts.Tokens;
+using Crm.Web.Features.Accounts.Users;
 using Crm.Web.Features.Customers;
 using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Features.Settings;
@@ -63,7 +64,9 @@ public sealed partial class RegistrationService(
             return new Opened(null);
         }
 
-        var user = new User { UserName = email, NormalizedUserName = normal, Email = email, NormalizedEmail = normal, JoinedAt = shop.Now };
+        var (name, normalName) = (form.UserName ?? email, (form.UserName ?? email).Normalize().ToUpperInvariant());
+        if (await db.Users.AnyAsync(u => u.NormalizedUserName == normalName || u.NormalizedEmail == normalName, ct)) return new UserNameTaken();
+        var user = new User { UserName = name, NormalizedUserName = normalName, Email = email, NormalizedEmail = normal, JoinedAt = shop.Now };
         user.SetPassword(hash);
         db.Users.Add(user);
         var role = await db.Roles.Where(r => r.Name == Roles.Customer).Select(r => r.Id).SingleAsync(ct);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Claims;
 using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Data.Storage;
@@ -16,6 +17,9 @@ public sealed class AccountStates : IDisposable
     public static readonly TimeSpan MostAge = TimeSpan.FromSeconds(30);
 
     private const int MostKept = 20_000;
+
+    /// <summary>Of more sessions than these only the newest stand.</summary>
+    private const int MostSessions = 500;
 
     private readonly ConcurrentDictionary<Guid, Kept> kept = new();
     private readonly CrmDatabase database;
@@ -44,14 +48,29 @@ public sealed class AccountStates : IDisposable
         return state;
     }
 
+    /// <summary>
+    /// The account that a session claims to be of. Memory alone never refuses: it may not have heard yet of a session that another
+    /// node has just begun.
+    /// </summary>
+    public async Task<AccountState?> RecallAsync(ClaimsPrincipal session, CancellationToken ct)
+    {
+        if (SessionClaims.UserId(session) is not { } userId) return null;
+        var state = await RecallAsync(userId, ct);
+        if (SessionClaims.Stands(session, state)) return state;
+        Forget(userId);
+        return await RecallAsync(userId, ct);
+    }
+
     /// <summary>From the database.</summary>
     public async Task<AccountState?> ReadAsync(Guid userId, CancellationToken ct)
     {
+        var now = database.Clock.GetUtcNow().UtcDateTime;
         await using var db = database.Open(Actor.System("session check"));
         var user = await db.Users.AsNoTracking().Where(u => u.Id == userId)
             .Select(u => new
             {
                 u.UserName,
+                u.Email,
                 u.FirstName,
                 u.LastName,
                 u.IsActive,
@@ -59,8 +78,12 @@ public sealed class AccountStates : IDisposable
                 Roles = db.UserRoles.Where(held => held.UserId == u.Id).Join(db.Roles, held => held.RoleId, role => role.Id, (_, role) => role.Name!).ToList(),
             })
             .SingleOrDefaultAsync(ct);
-        return user is null ? null : new AccountState(userId, user.UserName ?? "", User.NameOf(user.FirstName, user.LastName, user.UserName),
-            user.IsActive, user.SecurityStamp ?? "", [.. user.Roles.Order(StringComparer.Ordinal)]);
+        if (user is null) return null;
+
+        var sessions = await db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null && s.ExpiresAt > now)
+            .OrderByDescending(s => s.Id).Take(MostSessions).Select(s => s.Id).ToListAsync(ct);
+        return new AccountState(userId, user.UserName ?? "", user.Email ?? "", User.NameOf(user.FirstName, user.LastName, user.UserName),
+            user.IsActive, user.SecurityStamp ?? "", [.. user.Roles.Order(StringComparer.Ordinal)], sessions.ToHashSet());
     }
 
     /// <summary>At once after a change made here, before the news of it comes round; an empty id forgets all.</summary>

@@ -21,8 +21,8 @@ public sealed class CustomerFile(IReadOnlyList<CsvColumn<CustomerRow>> columns, 
 }
 
 /// <summary>
-/// The list as a CSV: the customers and the order that the screen shows, all of them. One statement gives all rows, so that
-/// nobody is missed who moves within the list while the file is being written.
+/// The list as a CSV: the customers and the order that the screen shows, all of them. All is read as it stood at one moment, so
+/// that nobody is missed or told twice who moves within the list while the file is being written.
 /// </summary>
 public sealed class CustomerExport(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Shop shop)
 {
@@ -33,6 +33,7 @@ public sealed class CustomerExport(IDbContextFactory<CrmDbContext> contexts, Cur
     private async IAsyncEnumerable<CustomerRow> ReadAsync(CustomerListQuery query, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var moment = await db.BeginReadAsync(ct);
         var customers = await CustomerFilters.ApplyAsync(db, query, shop, ct);
         foreach (var part in CustomerListing.Parts(customers, query.Sort, query.Descending, cursor: null, backwards: false))
         {
@@ -51,7 +52,8 @@ public sealed class CustomerExport(IDbContextFactory<CrmDbContext> contexts, Cur
         new("Tier", row => row.TierName),
         new("Points", row => Whole(row.Points), IsNumber: true),
         new("Orders", row => Whole(row.OrderCount), IsNumber: true),
-        new($"Spent ({shop.Settings.Currency})", row => new Money(row.SpentMinor).Major.ToString("0.00", CultureInfo.InvariantCulture), IsNumber: true),
+        new("Spent", row => new Money(row.SpentMinor).Major.ToString("0.00", CultureInfo.InvariantCulture), IsNumber: true),
+        new("Currency", row => shop.CurrencyOf(row.Origin).Code),
         new("Last visit", row => Day(row.LastOrderAt)),
         new("Joined", row => Day(row.JoinedAt)),
         new("Verified", row => YesNo(row.IsVerified)),

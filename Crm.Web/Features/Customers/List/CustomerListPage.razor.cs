@@ -1,6 +1,8 @@
 using Crm.Data;
+using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Paging;
 using Crm.Web.Platform.Results;
+using Crm.Web.Ui.Overlays;
 using Crm.Web.Ui.Tables;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -12,6 +14,9 @@ public sealed partial class CustomerListPage
 {
     private const string Path = "/customers";
 
+    // the whole list is summed anew at each look
+    private static readonly TimeSpan RestBetweenLooks = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource leaving = new();
     private IDisposable? subscription;
     private CustomerListQuery list = new();
@@ -20,7 +25,10 @@ public sealed partial class CustomerListPage
     private string? nobody;
     private Error? refusal;
     private bool loading;
+    private Drawer? drawer;
+    private CustomerForm? form;
     private bool adding;
+    private bool unsaved;
     private int asked;
 
     /// <summary>Read once while the page is drawn on the server, not again when its circuit begins.</summary>
@@ -34,7 +42,8 @@ public sealed partial class CustomerListPage
         list = CustomerListQuery.Read(new Uri(Navigation.Uri).Query);
         if (RendererInfo.IsInteractive)
         {
-            subscription = Changes.Subscribe([ChangeKinds.Customer], _ => InvokeAsync(ReloadAsync));
+            var bursts = new ChangeBursts(Time, RestBetweenLooks, _ => InvokeAsync(ReloadAsync));
+            subscription = Changes.Subscribe([ChangeKinds.Customer], topics => bursts.OnChangeAsync(topics, leaving.Token));
             Navigation.LocationChanged += Follow;
         }
         if (Page is null || Totals is null) await ReloadAsync();
@@ -101,6 +110,12 @@ public sealed partial class CustomerListPage
         nobody = filter is null
             ? wanted.Search is { } text ? $"Nobody is found by “{text}”. Try fewer letters, a phone number or an e-mail address." : "No single filter is to blame; start again with fewer."
             : $"Without “{filter.Label}” there would be {customers:N0}.";
+    }
+
+    private Task ForgetAsync()
+    {
+        unsaved = false;
+        return form?.ForgetAsync() ?? Task.CompletedTask;
     }
 
     private void OpenAsync(Guid customerId) => Navigation.NavigateTo($"{Path}/{customerId}");

@@ -1,6 +1,10 @@
 using System.Globalization;
+using Crm.Data;
 using Crm.Data.Customers;
 using Crm.Web.Platform.Paging;
+using Crm.Web.Platform.Typed;
+using Crm.Web.Platform.Web;
+using Crm.Web.Ui.Forms;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
@@ -15,7 +19,7 @@ public enum CustomerColumn { Name, City, LastOrder, Orders, Spent, Points, Tier,
 public sealed record CustomerListQuery
 {
     /// <summary>Words of the name, an e-mail address, a phone number in any style, or a customer number.</summary>
-    public string? Search { get; init; }
+    public string? Search { get; init => field = string.IsNullOrWhiteSpace(value) ? null : CleanText.Cut(value.Trim(), SearchBox.MaxLength).TrimEnd(); }
 
     public bool? Verified { get; init; }
     public bool? Active { get; init; }
@@ -43,6 +47,9 @@ public sealed record CustomerListQuery
     /// <summary>What <see cref="Tier"/> says for "no tier".</summary>
     public const string NoTier = "none";
 
+    // a value that is dropped would widen the list; a value that is cut finds as little as the whole one
+    private const int LongestValue = 200;
+
     /// <summary>Whether anything narrows the list.</summary>
     public bool IsNarrowed => FromStart() != Unfiltered();
 
@@ -55,7 +62,7 @@ public sealed record CustomerListQuery
     /// <summary>Reads an address; what it does not understand it leaves out.</summary>
     public static CustomerListQuery Read(string? queryString)
     {
-        var values = QueryHelpers.ParseQuery(queryString);
+        var values = QueryText.Parse(queryString);
         var sort = Enum.TryParse<CustomerColumn>(Text(values, "sort"), ignoreCase: true, out var column) && Enum.IsDefined(column) ? column : CustomerColumn.Spent;
         var before = Cursor.Read(Text(values, "before"));
         return new CustomerListQuery
@@ -101,12 +108,12 @@ public sealed record CustomerListQuery
     public static bool StartsDescending(CustomerColumn column) => column is not (CustomerColumn.Name or CustomerColumn.City);
 
     private static string? Text(Dictionary<string, StringValues> values, string key) =>
-        values.TryGetValue(key, out var value) && value.ToString().Trim() is { Length: > 0 and <= 200 } text ? text : null;
+        values.TryGetValue(key, out var value) && value.ToString().Trim() is { Length: > 0 } text ? CleanText.Cut(text, LongestValue) : null;
 
     private static bool? YesNo(Dictionary<string, StringValues> values, string key) => Text(values, key) switch { "yes" => true, "no" => false, _ => null };
 
     private static string? YesNo(bool? value) => value switch { true => "yes", false => "no", null => null };
 
     private static DateOnly? Day(Dictionary<string, StringValues> values, string key) =>
-        DateOnly.TryParseExact(Text(values, key), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DayText.TryRead(Text(values, key), out var day) ? day : null;
 }

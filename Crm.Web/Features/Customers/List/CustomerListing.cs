@@ -23,5 +23,5 @@ static class CustomerListing
 
     public static IQueryable<CustomerRow> Rows(IQueryable<Customer> customers) => customers.Select(c => new CustomerRow(
         c.Id, c.Number, c.FirstName, c.LastName, c.Email, c.Phone, c.City, c.LastOrderAt, c.OrderCount, c.SpentMinor, c.PointsBalance,
-        c.Tier == null ? null : c.Tier.Name, c.IsActive, c.IsVerified, c.UserId != null, c.JoinedAt, c.SortName, c.Tier == null ? -1L : c.Tier.ThresholdMinor));
+        c.Tier == null ? null : c.Tier.Name, c.IsActive, c.IsVerified, c.UserId != null, c.JoinedAt, c.SortName, c.Tier == null ? -1L : c.Tier.ThresholdMinor, c.Origin));
 }

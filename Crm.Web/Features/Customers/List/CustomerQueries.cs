@@ -31,8 +31,11 @@ public sealed class CustomerQueries(IDbContextFactory<CrmDbContext> contexts, Cu
         if (actor.UnlessMay(Permission.SeeCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var customers = await CustomerFilters.ApplyAsync(db, query, shop, ct);
-        var totals = await customers.GroupBy(_ => 1)
-            .Select(g => new CustomerTotals(g.Count(), g.Sum(c => c.SpentMinor), g.Sum(c => (long)c.OrderCount))).SingleOrDefaultAsync(ct);
+        var foreign = shop.ForeignOrigins();
+        var totals = await customers
+            .Select(c => new { IsForeign = c.Origin != null && foreign.Contains(c.Origin), c.SpentMinor, c.OrderCount }).GroupBy(_ => 1)
+            .Select(g => new CustomerTotals(g.Count(), g.Sum(c => c.IsForeign ? 0 : c.SpentMinor), g.Sum(c => c.IsForeign ? 0L : c.OrderCount), g.Count(c => c.IsForeign)))
+            .SingleOrDefaultAsync(ct);
         return totals ?? new CustomerTotals(0, 0, 0);
     }
 

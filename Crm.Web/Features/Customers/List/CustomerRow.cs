@@ -4,12 +4,13 @@ namespace Crm.Web.Features.Customers.List;
 
 /// <summary>One line of the customer list.</summary>
 /// <param name="Number">Shown as C-1042.</param>
-/// <param name="SpentMinor">Minor units.</param>
+/// <param name="SpentMinor">Minor units of the origin's currency.</param>
+/// <param name="Origin">Where an imported record came from.</param>
 /// <param name="SortName">What the list sorts names by.</param>
 /// <param name="TierRank">Threshold of the tier in minor units; -1 without a tier.</param>
 public sealed record CustomerRow(
     Guid Id, long Number, string FirstName, string LastName, string? Email, string? Phone, string? City, DateTime? LastOrderAt, int OrderCount,
-    long SpentMinor, int Points, string? TierName, bool IsActive, bool IsVerified, bool HasAccount, DateTime JoinedAt, string SortName, long TierRank)
+    long SpentMinor, int Points, string? TierName, bool IsActive, bool IsVerified, bool HasAccount, DateTime JoinedAt, string SortName, long TierRank, string? Origin)
 {
     /// <summary>How people call somebody: the name, else phone, e-mail or number.</summary>
     public string Name => CustomerName.Of(FirstName, LastName, Phone, Email, Number);
@@ -29,7 +30,10 @@ public sealed record CustomerRow(
 }
 
 /// <summary>Sums over the whole filtered list.</summary>
-public sealed record CustomerTotals(int Customers, long SpentMinor, long Orders)
+/// <param name="SpentMinor">Without customers whose trade was in another currency: sums of two currencies mean nothing.</param>
+/// <param name="Orders">Of the same customers.</param>
+/// <param name="Foreign">How many of the customers are left out of both.</param>
+public sealed record CustomerTotals(int Customers, long SpentMinor, long Orders, int Foreign = 0)
 {
     /// <summary>Minor units, rounded half away from zero; null without an order.</summary>
     public long? AverageOrderMinor => Orders == 0 ? null : (long)decimal.Round((decimal)SpentMinor / Orders, 0, MidpointRounding.AwayFromZero);

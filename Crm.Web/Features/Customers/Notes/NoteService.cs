@@ -11,20 +11,22 @@ namespace Crm.Web.Features.Customers.Notes;
 /// <summary>What staff write down about a customer, for each other; the customer never sees it. Staff only, every method.</summary>
 public sealed class NoteService(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffDirectory staff, Shop shop)
 {
-    private const int PageSize = 20;
+    /// <summary>Notes of one page.</summary>
+    public const int PageSize = 20;
     private const int MostPinned = 50;
     private static readonly Keyset<CustomerNote> Order = Keyset<CustomerNote>.By(n => n.CreatedAt);
 
     /// <summary>One page of a customer's notes, newest first.</summary>
     /// <param name="after">The last note of the page before.</param>
-    public async Task<Result<NotePage>> ListAsync(Guid customerId, Cursor? after, CancellationToken ct)
+    /// <param name="rows">How many, beside the pinned ones; at most <see cref="ShownRows.Most"/>.</param>
+    public async Task<Result<NotePage>> ListAsync(Guid customerId, Cursor? after, int rows, CancellationToken ct)
     {
         if (actor.UnlessMay(Permission.SeeCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var roster = await staff.ReadAsync(ct);
         var notes = db.CustomerNotes.AsNoTracking().Where(n => n.CustomerId == customerId);
         var pinned = after is null ? await notes.Where(n => n.IsPinned).OrderByDescending(n => n.CreatedAt).ThenByDescending(n => n.Id).Take(MostPinned).ToListAsync(ct) : [];
-        var page = await KeyPages.ReadAsync((cursor, backwards) => Order.Parts(notes.Where(n => !n.IsPinned), true, cursor, backwards), after, false, PageSize, ct);
+        var page = await KeyPages.ReadAsync((cursor, backwards) => Order.Parts(notes.Where(n => !n.IsPinned), true, cursor, backwards), after, false, Math.Clamp(rows, 1, ShownRows.Most), ct);
         return new NotePage([.. pinned.Select(n => Row(n, roster))], [.. page.Rows.Select(n => Row(n, roster))], page.HasLater);
     }
 
@@ -85,7 +87,7 @@ public sealed class NoteService(IDbContextFactory<CrmDbContext> contexts, Curren
         }
     }
 
-    private static InvalidError? Complaint(string? text) => text?.Trim().Length switch
+    private static InvalidError? Complaint(string? text) => CleanText.Typed(text)?.Length switch
     {
         null or 0 => new InvalidError(nameof(NoteRow.Text), "Write something first."),
         > CustomerNote.TextLength => new InvalidError(nameof(NoteRow.Text), $"A note can have at most {CustomerNote.TextLength:N0} characters."),

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Crm.Web.Features.Customers.Portal;
 
-/// <summary>Tells a page of the portal when something of its customer changed: points, orders, the record. Draws nothing.</summary>
+/// <summary>Tells the page of one customer when something of that customer changed: points, orders, the record; in bursts, not one by one. Draws nothing.</summary>
 public sealed class OwnChanges : ComponentBase, IDisposable
 {
     private static readonly string[] Kinds = [ChangeKinds.Customer, ChangeKinds.Order];
@@ -35,5 +35,5 @@ public sealed class OwnChanges : ComponentBase, IDisposable
     }
 
     private Task LookAsync(IReadOnlySet<Guid> changed) =>
-        changed.Contains(Guid.Empty) || Of.Any(changed.Contains) ? InvokeAsync(OnChange.InvokeAsync) : Task.CompletedTask;
+        InvokeAsync(() => changed.Contains(Guid.Empty) || Of.Any(changed.Contains) ? OnChange.InvokeAsync() : Task.CompletedTask);
 }

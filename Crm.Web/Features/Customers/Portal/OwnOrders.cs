@@ -9,7 +9,6 @@ public static class OwnOrders
     /// <summary>Projects; the caller has narrowed and ordered.</summary>
     public static IQueryable<OwnOrderRow> Rows(CrmDbContext db, IQueryable<Order> orders) => orders.Select(o => new OwnOrderRow(
         o.Id, o.Number, o.PlacedAt, o.Status, o.Channel, o.Lines.Count, o.TotalMinor,
-        o.Lines.OrderBy(l => l.Position)
-            .Join(db.Products, l => l.ProductId, p => (Guid?)p.Id, (l, p) => p.Art)
-            .FirstOrDefault(art => art != null)));
+        o.Lines.Join(db.Products, l => l.ProductId, p => (Guid?)p.Id, (l, p) => new { l.Position, p.Art })
+            .Where(line => line.Art != null).OrderBy(line => line.Position).Select(line => line.Art).FirstOrDefault()));
 }

@@ -1,9 +1,9 @@
-using Crm.Data;
 using Crm.Web.Features.Customers.Statement;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Web;
 using Crm.Web.Ui;
+using Crm.Web.Ui.Overlays;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Crm.Web.Features.Customers.Profile;
 
@@ -14,11 +14,14 @@ public sealed partial class CustomerPage
     private static readonly string[] Parts = [FirstTab, "orders", "points", "notes"];
 
     private readonly CancellationTokenSource leaving = new();
-    private IDisposable? subscription;
+    private readonly HashSet<Guid> onScreen = [];
     private string tab = FirstTab;
     private Error? refusal;
     private Error? switchRefusal;
+    private Drawer? drawer;
+    private CustomerForm? form;
     private bool editing;
+    private bool unsaved;
     private bool switching;
     private int pulse;
 
@@ -47,20 +50,17 @@ public sealed partial class CustomerPage
 
     protected override async Task OnInitializedAsync()
     {
-        var asked = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query).GetValueOrDefault("tab").ToString();
+        var asked = QueryText.Parse(new Uri(Navigation.Uri).Query).GetValueOrDefault("tab").ToString();
         tab = Parts.Contains(asked) ? asked : FirstTab;
-        if (RendererInfo.IsInteractive) subscription = Changes.Subscribe([ChangeKinds.Customer, ChangeKinds.Order], FollowAsync);
+        onScreen.Add(CustomerId);
         if (Customer?.Id != CustomerId) await LoadAsync();
+        if (refusal is NotFoundError && !RendererInfo.IsInteractive) Navigation.NotFound();
     }
 
     private async Task LoadAsync()
     {
         if (!(await Profiles.ReadAsync(CustomerId, leaving.Token)).Failed(out refusal, out var read)) Customer = read;
     }
-
-    // Orders come with their own id; an empty id stands for many.
-    private Task FollowAsync(IReadOnlyList<ChangeTopic> topics) =>
-        topics.Any(t => t.Kind == ChangeKinds.Order || t.Id == CustomerId || t.Id == Guid.Empty) ? InvokeAsync(RefreshAsync) : Task.CompletedTask;
 
     private async Task RefreshAsync()
     {
@@ -80,6 +80,12 @@ public sealed partial class CustomerPage
     {
         tab = chosen;
         await Address.ShowAsync(chosen == FirstTab ? $"/customers/{CustomerId}" : $"/customers/{CustomerId}?tab={chosen}", leaving.Token);
+    }
+
+    private Task ForgetAsync()
+    {
+        unsaved = false;
+        return form?.ForgetAsync() ?? Task.CompletedTask;
     }
 
     private async Task SavedAsync()
@@ -107,7 +113,6 @@ public sealed partial class CustomerPage
 
     public void Dispose()
     {
-        subscription?.Dispose();
         leaving.Cancel();
         leaving.Dispose();
     }

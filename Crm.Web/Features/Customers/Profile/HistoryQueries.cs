@@ -18,13 +18,14 @@ public sealed class HistoryQueries(IDbContextFactory<CrmDbContext> contexts, Cur
 
     /// <summary>One page of orders.</summary>
     /// <param name="after">The last order of the page before.</param>
-    public async Task<Result<KeyPage<OrderRow>>> OrdersAsync(Guid customerId, Cursor? after, CancellationToken ct)
+    /// <param name="count">How many; at most <see cref="ShownRows.Most"/>.</param>
+    public async Task<Result<KeyPage<OrderRow>>> OrdersAsync(Guid customerId, Cursor? after, int count, CancellationToken ct)
     {
         if (actor.UnlessMay(Permission.SeeCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var orders = db.Orders.AsNoTracking().Where(o => o.CustomerId == customerId);
         return await KeyPages.ReadAsync((cursor, backwards) => OrdersByTime.Parts(orders, true, cursor, backwards)
-            .Select(part => part.Select(o => new OrderRow(o.Id, o.Number, o.PlacedAt, o.Status, o.Channel, o.TotalMinor, o.Lines.Count, o.PointsEarned))), after, false, PageSize, ct);
+            .Select(part => part.Select(o => new OrderRow(o.Id, o.Number, o.PlacedAt, o.Status, o.Channel, o.TotalMinor, o.Lines.Count, o.PointsEarned))), after, false, Math.Clamp(count, 1, ShownRows.Most), ct);
     }
 
     /// <summary>What one order of this customer consists of; another customer's order does not exist here.</summary>
@@ -46,14 +47,15 @@ public sealed class HistoryQueries(IDbContextFactory<CrmDbContext> contexts, Cur
 
     /// <summary>One page of the points ledger with the balance after each line.</summary>
     /// <param name="after">The last line of the page before.</param>
-    public async Task<Result<KeyPage<PointsRow>>> PointsAsync(Guid customerId, Cursor? after, CancellationToken ct)
+    /// <param name="count">How many; at most <see cref="ShownRows.Most"/>.</param>
+    public async Task<Result<KeyPage<PointsRow>>> PointsAsync(Guid customerId, Cursor? after, int count, CancellationToken ct)
     {
         if (actor.UnlessMay(Permission.SeeCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var ledger = db.LoyaltyEntries.AsNoTracking().Where(e => e.CustomerId == customerId);
         var page = await KeyPages.ReadAsync((cursor, backwards) => PointsByTime.Parts(ledger, true, cursor, backwards)
             .Select(part => part.Select(e => new PointsRow(e.Id, e.Kind, e.Points, 0, e.SourceKind,
-                db.Orders.Where(o => o.Id == e.SourceId).Select(o => o.Number).FirstOrDefault(), e.Note, e.At, e.ExpiresAt))), after, false, PageSize, ct);
+                db.Orders.Where(o => o.Id == e.SourceId).Select(o => o.Number).FirstOrDefault(), e.Note, e.At, e.ExpiresAt))), after, false, Math.Clamp(count, 1, ShownRows.Most), ct);
         return page with { Rows = await BalancedAsync(ledger, page.Rows, ct) };
     }
 

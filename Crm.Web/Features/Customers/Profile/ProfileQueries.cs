@@ -38,7 +38,7 @@ public sealed class ProfileQueries(IDbContextFactory<CrmDbContext> contexts, Cur
             name.Diets, customer.DietNote, customer.FavouriteNote, favourites, await MayWriteAsync(db, customer, ct),
             [.. customer.Addresses.OrderBy(a => a.Kind).ThenByDescending(a => a.IsDefault).ThenBy(a => a.Id).Select(a =>
                 new AddressRow(a.Id, a.Kind, a.IsDefault, a.Recipient, a.Street, a.Apartment, a.City, a.Province, a.PostalCode, a.Country, a.Phone))],
-            await UsuallyBuysAsync(db, customerId, ct), ledger, notes);
+            await UsuallyBuysAsync(db, customerId, ct), ledger, notes, customer.Origin);
     }
 
     /// <summary>The median of the days between the last visits; a day with several orders is one visit.</summary>
@@ -55,6 +55,7 @@ public sealed class ProfileQueries(IDbContextFactory<CrmDbContext> contexts, Cur
     private async Task<TierStanding> TierAsync(CrmDbContext db, Customer customer, CancellationToken ct)
     {
         var ladder = await db.LoyaltyTiers.AsNoTracking().OrderBy(t => t.ThresholdMinor).Select(t => new TierStep(t.Id, t.Name, t.ThresholdMinor, t.Perk)).ToListAsync(ct);
+        if (shop.CurrencyOf(customer.Origin) != shop.Currency) return TierStanding.On(ladder, customer.TierId, Money.Zero);
         var since = shop.Today.AddYears(-1);
         var spent = await Counting(db, customer.Id).Where(o => o.PlacedOn > since).SumAsync(o => o.TotalMinor, ct)
             - await db.Returns.Where(r => r.CustomerId == customer.Id && r.ReturnedOn > since).SumAsync(r => r.TotalMinor, ct);

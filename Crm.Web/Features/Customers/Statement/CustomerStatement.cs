@@ -1,5 +1,4 @@
 using System.Globalization;
-using Crm.Data;
 using Crm.Data.Orders;
 using Crm.Web.Features.Customers.Profile;
 using Crm.Web.Features.Settings;
@@ -18,9 +17,9 @@ public sealed class CustomerStatement(StatementQueries queries, ShopPaper paper,
     {
         if ((await queries.ReadAsync(customerId, period, ct)).Failed(out var refusal, out var content)) return refusal;
         var pdf = paper.Begin("Statement", period.ToString()).Details([.. Person(content)]).Facts(
-            new PdfFact("Ordered", Money(content.OrderedMinor), CustomerWords.Count(content.Orders.Count(o => o.Status is not OrderStatus.Cancelled), "order")),
-            new PdfFact("Paid", Money(content.PaidMinor), ""),
-            new PdfFact("Came back", Money(content.ReturnedMinor), ""),
+            new PdfFact("Ordered", Money(content, content.OrderedMinor), CustomerWords.Count(content.Orders.Count(o => o.Status is not OrderStatus.Cancelled), "order")),
+            new PdfFact("Paid", Money(content, content.PaidMinor), ""),
+            new PdfFact("Came back", Money(content, content.ReturnedMinor), ""),
             new PdfFact("Points", Number(content.PointsAfter), $"on {Day(period.To)}"));
         Orders(pdf, content);
         Payments(pdf, content);
@@ -40,19 +39,19 @@ public sealed class CustomerStatement(StatementQueries queries, ShopPaper paper,
 
     private void Orders(PdfDocument pdf, StatementContent content) => pdf.Heading("Orders").Table(
         [new("Day", 1.2), new("Order", 2.2), new("State", 1.4), PdfColumn.Number("Products", 0.8), PdfColumn.Number("Total")],
-        content.Orders.Select(o => Row(Day(o.On), o.Number, HistoryWords.Of(o.Status), Number(o.Lines), Money(o.TotalMinor))),
-        content.Orders.Count == 0 ? null : Row("Total", "", content.Orders.Any(o => o.Status is OrderStatus.Cancelled) ? "without cancelled" : "", "", Money(content.OrderedMinor)),
+        content.Orders.Select(o => Row(Day(o.On), o.Number, HistoryWords.Of(o.Status), Number(o.Lines), Money(content, o.TotalMinor))),
+        content.Orders.Count == 0 ? null : Row("Total", "", content.Orders.Any(o => o.Status is OrderStatus.Cancelled) ? "without cancelled" : "", "", Money(content, content.OrderedMinor)),
         "Nothing was ordered in this period.");
 
     private void Payments(PdfDocument pdf, StatementContent content) => pdf.Heading("Payments").Table(
         [new("Day", 1.2), new("For order", 2.2), new("How", 2.2), PdfColumn.Number("Amount")],
-        content.Payments.Select(p => Row(Day(shop.DayOf(p.At)), p.OrderNumber, $"{HistoryWords.Of(p.Method)}, {HistoryWords.Of(p.Status)}", Money(p.AmountMinor))),
-        content.Payments.Count == 0 ? null : Row("Paid", "", "", Money(content.PaidMinor)),
+        content.Payments.Select(p => Row(Day(shop.DayOf(p.At)), p.OrderNumber, $"{HistoryWords.Of(p.Method)}, {HistoryWords.Of(p.Status)}", Money(content, p.AmountMinor))),
+        content.Payments.Count == 0 ? null : Row("Paid", "", "", Money(content, content.PaidMinor)),
         "No payment came in this period.");
 
     private void Returns(PdfDocument pdf, StatementContent content) => pdf.Heading("Came back").Table(
         [new("Day", 1.2), new("Return", 2.2), new("Why", 2.2), PdfColumn.Number("Worth")],
-        content.Returns.Select(r => Row(Day(r.On), r.Number, r.Reason ?? "", Money(r.TotalMinor))), Row("Total", "", "", Money(content.ReturnedMinor)));
+        content.Returns.Select(r => Row(Day(r.On), r.Number, r.Reason ?? "", Money(content, r.TotalMinor))), Row("Total", "", "", Money(content, content.ReturnedMinor)));
 
     private void Points(PdfDocument pdf, StatementContent content)
     {
@@ -64,7 +63,7 @@ public sealed class CustomerStatement(StatementQueries queries, ShopPaper paper,
             Row(Day(content.Period.To), "Balance", "", "", Number(content.PointsAfter)));
     }
 
-    private string Money(long minor) => shop.Format(new Money(minor));
+    private string Money(StatementContent content, long minor) => shop.CurrencyOf(content.Origin).Format(minor, culture: CultureInfo.InvariantCulture);
 
     private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 

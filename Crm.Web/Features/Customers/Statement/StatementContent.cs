@@ -4,13 +4,14 @@ using Crm.Data.Payments;
 
 namespace Crm.Web.Features.Customers.Statement;
 
-/// <summary>What a statement says. Amounts are minor units.</summary>
+/// <summary>What a statement says. Amounts are minor units of the origin's currency.</summary>
+/// <param name="Origin">Where an imported record came from.</param>
 /// <param name="Address">Lines of the default delivery address, if there is one.</param>
 /// <param name="PointsBefore">Balance of the ledger when the period begins.</param>
 public sealed record StatementContent(
     string Name, long Number, string? Phone, string? Email, IReadOnlyList<string> Address, StatementPeriod Period,
     IReadOnlyList<StatementOrder> Orders, IReadOnlyList<StatementPayment> Payments, IReadOnlyList<StatementReturn> Returns,
-    long PointsBefore, IReadOnlyList<StatementPoints> Points)
+    long PointsBefore, IReadOnlyList<StatementPoints> Points, string? Origin = null)
 {
     /// <summary>Sum of the orders that count: cancelled ones are listed, but not summed.</summary>
     public long OrderedMinor => Orders.Where(o => o.Status is not OrderStatus.Cancelled).Sum(o => o.TotalMinor);

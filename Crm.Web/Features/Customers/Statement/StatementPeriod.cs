@@ -1,5 +1,6 @@
 using System.Globalization;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Typed;
 
 namespace Crm.Web.Features.Customers.Statement;
 
@@ -26,7 +27,7 @@ public sealed record StatementPeriod(DateOnly From, DateOnly To)
     public static Result<StatementPeriod> Read(string? from, string? to, DateOnly today)
     {
         if (from is null && to is null) return LastYear(today);
-        if (!TryRead(from, out var first) || !TryRead(to, out var last)) return new InvalidError(nameof(From), "Write both days like 2026-01-31.");
+        if (!DayText.TryRead(from, out var first) || !DayText.TryRead(to, out var last)) return new InvalidError(nameof(From), "Write both days like 2026-01-31.");
         if (last < first) return new InvalidError(nameof(To), "The period ends before it begins.");
         if (last > first.AddYears(MostYears)) return new InvalidError(nameof(To), $"A statement covers at most {MostYears} years.");
         return new StatementPeriod(first, last);
@@ -37,6 +38,4 @@ public sealed record StatementPeriod(DateOnly From, DateOnly To)
 
     /// <summary>from=…&amp;to=…</summary>
     public string ToQuery() => string.Create(CultureInfo.InvariantCulture, $"from={From:yyyy-MM-dd}&to={To:yyyy-MM-dd}");
-
-    private static bool TryRead(string? text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 }

@@ -15,7 +15,7 @@ public sealed class StatementQueries(IDbContextFactory<CrmDbContext> contexts, C
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var customer = await db.Customers.AsNoTracking().Where(c => c.Id == customerId)
-            .Select(c => new { c.FirstName, c.LastName, c.Phone, c.Email, c.Number, c.UserId }).SingleOrDefaultAsync(ct);
+            .Select(c => new { c.FirstName, c.LastName, c.Phone, c.Email, c.Number, c.UserId, c.Origin }).SingleOrDefaultAsync(ct);
         var isOwn = customer?.UserId is not null && customer.UserId == actor.UserId;
         if (customer is null || !(isOwn || actor.May(Permission.SeeCustomers))) return new CustomerNotFound();
 
@@ -37,7 +37,7 @@ public sealed class StatementQueries(IDbContextFactory<CrmDbContext> contexts, C
             .Select(e => new StatementPoints(e.At, e.Kind, e.Points, db.Orders.Where(o => o.Id == e.SourceId).Select(o => o.Number).FirstOrDefault(), e.Note)).ToListAsync(ct);
         return new StatementContent(
             CustomerName.Of(customer.FirstName, customer.LastName, customer.Phone, customer.Email, customer.Number), customer.Number, customer.Phone, customer.Email,
-            await AddressAsync(db, customerId, ct), period, orders, payments, returns, before, points);
+            await AddressAsync(db, customerId, ct), period, orders, payments, returns, before, points, customer.Origin);
     }
 
     private static async Task<IReadOnlyList<string>> AddressAsync(CrmDbContext db, Guid customerId, CancellationToken ct)

@@ -28,6 +28,9 @@ public sealed class OnlineRetailImport(
     /// <summary>For tests that stop between batches of a short file.</summary>
     internal int BatchLines { get; set; } = LinesPerBatch;
 
+    /// <summary>Whether the list of lines left out stays on disk, for whoever stands at the command line, when the database has a copy.</summary>
+    public bool KeepsList { get; set; } = true;
+
     /// <summary>Reads the file into the shop; only the owner may.</summary>
     /// <param name="path">Of the file on this machine, plain or gzipped.</param>
     /// <param name="fileName">As people know it.</param>
@@ -86,9 +89,11 @@ public sealed class OnlineRetailImport(
         async Task<ImportOutcome> EndAsync(ImportState state, string message)
         {
             await refused.CloseAsync(CancellationToken.None);
-            if (refused.Count == 0) File.Delete(refused.Path);
-            var outcome = new ImportOutcome(runId, state, total, tally, refused.Reasons, refused.Count == 0 ? null : refused.Path, message);
-            await runs.EndAsync(outcome, await refused.PackAsync(CancellationToken.None), CancellationToken.None);
+            var packed = await refused.PackAsync(CancellationToken.None);
+            var stays = refused.Count > 0 && (KeepsList || packed is null);
+            var outcome = new ImportOutcome(runId, state, total, tally, refused.Reasons, stays ? refused.Path : null, message);
+            await runs.EndAsync(outcome, packed, CancellationToken.None);
+            if (!stays) File.Delete(refused.Path);
             return outcome;
         }
     }

@@ -84,7 +84,7 @@ public sealed class OnlineRetailReader(Stream file)
         }
         catch (DecoderFallbackException e)
         {
-            throw new BadFileException($"the file is not UTF-8 text: a byte after line {csv.LineNumber} is no part of a letter.", e);
+            throw new BadFileException($"the file is not UTF-8 text after line {csv.LineNumber}: choose a CSV that was saved as \"CSV UTF-8\", plain or gzipped.", e);
         }
         catch (InvalidDataException e)
         {

@@ -111,17 +111,18 @@ public sealed partial class BoardView
     private Task MoveToTopAsync(LeadStatus to) => chosen is { } card ? MoveAsync(card, to, 0) : Task.CompletedTask;
 
     private Task<Error?> LoseAsync(LostReason reason, string? note) =>
-        AnswerAsync(asked!, place => Moves.LoseAsync(asked!.Card.Id, reason, note, place, leaving.Token), $"{asked!.Card.Name} is marked as lost");
+        AnswerAsync((id, place) => Moves.LoseAsync(id, reason, note, place, leaving.Token), "is marked as lost");
 
     private Task<Error?> ConvertAsync(ConversionEdit edit) =>
-        AnswerAsync(asked!, place => Conversion.ConvertAsync(asked!.Card.Id, edit, place, leaving.Token), $"{asked!.Card.Name} is a customer now");
+        AnswerAsync((id, place) => Conversion.ConvertAsync(id, edit, place, leaving.Token), "is a customer now");
 
-    private async Task<Error?> AnswerAsync(Asked ask, Func<LeadPlace, Task<Result<LeadMoved>>> commandAsync, string words)
+    private async Task<Error?> AnswerAsync(Func<Guid, LeadPlace, Task<Result<LeadMoved>>> commandAsync, string words)
     {
-        var done = await Board.PutAsync(ask.Card.Id, ask.To, ask.Index, commandAsync, back => DrawAsync(ask.Card.Id, back), leaving.Token);
+        if (asked is not { } ask) return null;
+        var done = await Board.PutAsync(ask.Card.Id, ask.To, ask.Index, place => commandAsync(ask.Card.Id, place), back => DrawAsync(ask.Card.Id, back), leaving.Token);
         if (done.Failed(out var refusal, out var move)) return refusal;
         asked = null;
-        Toasts.Show(words, () => InvokeAsync(() => UndoAsync(move)));
+        Toasts.Show($"{ask.Card.Name} {words}", () => InvokeAsync(() => UndoAsync(move)));
         await TellOfAsync(ask.Card.Id, done);
         return null;
     }

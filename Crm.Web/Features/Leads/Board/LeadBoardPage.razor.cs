@@ -26,7 +26,6 @@ public sealed partial class LeadBoardPage
     private LeadStatus first;
     private Guid? open;
     private bool creating;
-    private string? leavingTo;
     private Error? error;
     private bool loaded;
 
@@ -35,6 +34,9 @@ public sealed partial class LeadBoardPage
 
     private string Query => board.Filter.ToQuery();
     private string Address => "/leads" + Query;
+
+    /// <summary>The address with the panel that is open.</summary>
+    private string Here => $"/leads{(creating ? "/new" : open is { } id ? $"/{id}" : "")}{Query}";
     private IEnumerable<Lane> Open => board.Lanes.Where(l => LeadFiltering.Open.Contains(l.Status));
 
     private View[] Views =>
@@ -50,9 +52,10 @@ public sealed partial class LeadBoardPage
     [JSInvokable]
     public async Task GoAsync(string address, bool fromHistory)
     {
-        if (!fromHistory && drawer is { IsDirty: true })
+        if (drawer is { IsDirty: true })
         {
-            await AskToLeaveAsync(address);
+            if (fromHistory) await TellAsync("show", Here, false);
+            await drawer.AskAsync(() => GoAsync(address, false));
             return;
         }
         var wanted = new Uri(new Uri(Navigation.BaseUri), address);
@@ -61,15 +64,6 @@ public sealed partial class LeadBoardPage
         if (LeadFilter.Parse(wanted.Query) is var filter && filter.ToQuery() != Query) await LoadAsync(filter);
         if (!fromHistory) await TellAsync("show", address, false);
         StateHasChanged();
-    }
-
-    /// <summary>A link was followed while something is not saved.</summary>
-    [JSInvokable]
-    public Task AskToLeaveAsync(string address)
-    {
-        leavingTo = address;
-        StateHasChanged();
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -118,7 +112,7 @@ public sealed partial class LeadBoardPage
     private async Task FilterAsync(LeadFilter filter)
     {
         await LoadAsync(filter);
-        await TellAsync("show", $"/leads{(creating ? "/new" : open is { } id ? $"/{id}" : "")}{Query}", true);
+        await TellAsync("show", Here, true);
     }
 
     private async Task LookAsync(IReadOnlySet<Guid> ids)
@@ -151,18 +145,13 @@ public sealed partial class LeadBoardPage
 
     private Task ShowCreatedAsync(Guid id) => GoAsync($"/leads/{id}{Query}", false);
 
-    // Whoever leaves without saving does not want the draft back.
-    private async Task LeaveAsync()
+    private async Task FollowAsync(string address)
     {
-        var address = leavingTo ?? Address;
-        leavingTo = null;
-        if (drawer is not null) await drawer.ForgetAsync();
         if (address == "/leads" || address.StartsWith("/leads?", StringComparison.Ordinal) || address.StartsWith("/leads/", StringComparison.Ordinal)) await GoAsync(address, false);
         else Navigation.NavigateTo(address);
     }
 
     private Task CopyLinkAsync() => TellAsync("copyLink", $"/leads/{open}");
-    private Task GuardAsync(bool on) => TellAsync("guard", on);
     private Task TellAsync(string what, params object?[] args) => script?.TellAsync(what, args, leaving.Token) ?? Task.CompletedTask;
 
     private sealed record View(string Label, int Count, LeadFilter Filter);

@@ -1,6 +1,5 @@
-// The board's address: panel and filter change it without a new page; history brings them back; unsaved work asks first.
+// The board's address: panel and filter change it without a new page; history brings them back.
 let page = null;
-let unsaved = false;
 
 const ours = url => url.pathname === '/leads' || (url.pathname.startsWith('/leads/') && !url.pathname.endsWith('.csv'));
 const local = url => url.pathname + url.search;
@@ -14,10 +13,6 @@ function clicked(event) {
     event.preventDefault();
     event.stopPropagation();
     page.invokeMethodAsync('GoAsync', local(url), false);
-  } else if (unsaved) {
-    event.preventDefault();
-    event.stopPropagation();
-    page.invokeMethodAsync('AskToLeaveAsync', local(url));
   }
 }
 
@@ -26,10 +21,6 @@ function popped(event) {
   if (!page || !ours(location)) return;
   event.stopImmediatePropagation();
   page.invokeMethodAsync('GoAsync', local(location), true);
-}
-
-function closing(event) {
-  if (unsaved) event.preventDefault();
 }
 
 // menus under their chips, as long as no browser-wide anchor positioning can be counted on
@@ -57,17 +48,14 @@ export function start(self) {
   page = self;
   document.addEventListener('click', clicked, true);
   addEventListener('popstate', popped, true);
-  addEventListener('beforeunload', closing);
   document.addEventListener('toggle', placed, true);
   document.addEventListener('keydown', pressed);
 }
 
 export function stop() {
   page = null;
-  unsaved = false;
   document.removeEventListener('click', clicked, true);
   removeEventListener('popstate', popped, true);
-  removeEventListener('beforeunload', closing);
   document.removeEventListener('toggle', placed, true);
   document.removeEventListener('keydown', pressed);
 }
@@ -76,10 +64,6 @@ export function show(address, replace) {
   if (address === local(location)) return;
   if (replace) history.replaceState(history.state, '', address);
   else history.pushState(null, '', address);
-}
-
-export function guard(on) {
-  unsaved = on;
 }
 
 export function copyLink(path) {

@@ -1,6 +1,7 @@
 using Crm.Data.Leads;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
+using Crm.Web.Ui.Overlays;
 using Microsoft.AspNetCore.Components;
 
 namespace Crm.Web.Features.Leads.Panel;
@@ -13,6 +14,7 @@ public sealed partial class LeadDrawer
     private LeadEdit opened = new();
     private LeadEdit? changed;
     private LeadChange? changedBy;
+    private Drawer? panel;
     private LeadForm? form;
     private LeadComposer? composer;
     private TimelineView? timeline;
@@ -37,8 +39,8 @@ public sealed partial class LeadDrawer
     [Parameter] public EventCallback<LeadStatus> OnMove { get; set; }
     [Parameter] public EventCallback OnCopyLink { get; set; }
 
-    /// <summary>Told whether leaving would lose something.</summary>
-    [Parameter] public EventCallback<bool> OnDirty { get; set; }
+    /// <summary>Told where to, when the panel is left by a link.</summary>
+    [Parameter] public EventCallback<string> OnLink { get; set; }
 
     /// <summary>The title of the page while the panel is open.</summary>
     public string? Heading => Creating ? "New lead" : LeadId is not null && lead is not null ? lead.Name : null;
@@ -67,14 +69,8 @@ public sealed partial class LeadDrawer
         if (!editing && timeline is not null) await timeline.LookAsync();
     }
 
-    /// <summary>Forgets what was being written.</summary>
-    public async Task ForgetAsync()
-    {
-        (editing, changed, form) = (false, null, null);
-        composer?.Clear();
-        await Drafts.ForgetAsync($"lead/{(Creating ? "new" : LeadId)}", leaving.Token);
-        await OnDirty.InvokeAsync(false);
-    }
+    /// <summary>Asks whether to leave without saving, and goes when the answer is yes.</summary>
+    public Task AskAsync(Func<Task> goAsync) => panel is { } drawer ? drawer.AskAsync(goAsync) : goAsync();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -92,6 +88,24 @@ public sealed partial class LeadDrawer
         if (Creating) opened = new LeadEdit { OwnerId = Agents.Any(a => a.Id == Actor.UserId) ? Actor.UserId : null };
         else await LookAsync();
     }
+
+    // Only what is in sight is given up: a note that waits behind the form keeps its draft.
+    private async Task ForgetAsync()
+    {
+        if (Creating || editing)
+        {
+            (editing, changed, form) = (false, null, null);
+            await Drafts.ForgetAsync(LeadForm.DraftOf(LeadId), leaving.Token);
+        }
+        else if (LeadId is { } id)
+        {
+            composer?.Clear();
+            await Drafts.ForgetAsync(LeadComposer.DraftOf(id), leaving.Token);
+        }
+    }
+
+    // Drawn anew, the drawer learns whether leaving would lose something.
+    private static void Heed(bool dirty) => _ = dirty;
 
     private void Edit()
     {
@@ -135,7 +149,9 @@ public sealed partial class LeadDrawer
         if (deleteError is not null) return;
         deleting = false;
         Toasts.Show($"{gone.Name} is deleted");
-        await ForgetAsync();
+        composer?.Clear();
+        (editing, form) = (false, null);
+        await Drafts.ForgetAsync($"lead/{gone.Id}/", leaving.Token);
         await OnClose.InvokeAsync();
     }
 }

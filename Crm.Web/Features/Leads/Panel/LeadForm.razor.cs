@@ -67,7 +67,10 @@ public sealed partial class LeadForm : IDisposable
         if (firstRender && LeadId is not null) await first.FocusAsync();
     }
 
-    private string Draft(string field) => $"lead/{LeadId?.ToString() ?? "new"}/{field}";
+    /// <summary>Under what its drafts are kept.</summary>
+    internal static string DraftOf(Guid? leadId) => $"lead/{leadId?.ToString() ?? "new"}/form/";
+
+    private string Draft(string field) => DraftOf(LeadId) + field;
 
     private static string? Text(ChangeEventArgs args) => args.Value as string;
 
@@ -86,15 +89,21 @@ public sealed partial class LeadForm : IDisposable
         if (busy) return;
         busy = true;
         visited.UnionWith(LeadFields.All.Select(f => f.Name));
-        var refusal = LeadId is { } id ? await EditAsync(id) : await CreateAsync();
-        busy = false;
-        complaints = refusal as InvalidError;
-        error = refusal switch
+        try
         {
-            null or InvalidError => null,
-            LeadChangedMeanwhile changed => await ShowAsync(changed),
-            _ => refusal.Message,
-        };
+            var refusal = LeadId is { } id ? await EditAsync(id) : await CreateAsync();
+            complaints = refusal as InvalidError;
+            error = refusal switch
+            {
+                null or InvalidError => null,
+                LeadChangedMeanwhile changed => await ShowAsync(changed),
+                _ => refusal.Message,
+            };
+        }
+        finally
+        {
+            busy = false;
+        }
     }
 
     private async Task<Error?> CreateAsync()

@@ -1,0 +1,62 @@
+using AngleSharp.Dom;
+using Bunit;
+using Crm.Data.Leads;
+using Crm.Data.Storage;
+using Crm.Web.Tests.Features.Leads.Board;
+using Crm.Web.Tests.Ground;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Tests.Features.Leads.Panel;
+
+/// <summary>An impatient hand clicks twice before the first answer. On PostgreSQL the answer takes a moment, so that both clicks are heard.</summary>
+public sealed class DoubleClickTests : LeadScreens
+{
+    private static readonly CancellationToken Ct = CancellationToken.None;
+
+    [Theory]
+    [InlineData(LeadStatus.Lost)]
+    [InlineData(LeadStatus.Converted)]
+    public async Task A_dialog_of_the_board_does_its_deed_once(LeadStatus to)
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Postgres);
+        var lead = await shop.LeadAsync("Accra Grill House", LeadStatus.Qualified);
+        var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
+        page.WaitForElement(".dfoot", Patience);
+        await page.FindAll(".dfoot .btn").Single(b => b.TextContent.Trim() == (to is LeadStatus.Lost ? "Mark as lost" : "Convert to customer")).ClickAsync();
+        page.WaitForElement($"dialog .btn.{(to is LeadStatus.Lost ? "bad" : "p")}", Patience);
+        if (to is LeadStatus.Lost) await page.FindAll("[name=lost-reason]")[0].ChangeAsync(true);
+        else page.WaitForAssertion(() => Assert.Equal("Accra", page.Find("#convert-first").GetAttribute("value")), Patience);
+
+        await TwiceAsync(page, page.Find($"dialog .btn.{(to is LeadStatus.Lost ? "bad" : "p")}"));
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("dialog h2")), Patience);
+        page.WaitForAssertion(() => Assert.Equal("Accra Grill House", Lane(page, to.ToString())), Patience);
+        await using var db = shop.Open();
+        Assert.Equal(to, (await db.Leads.SingleAsync(Ct)).Status);
+        Assert.Equal(to is LeadStatus.Converted ? 1 : 0, await db.Customers.CountAsync(c => c.FirstName == "Accra", Ct));
+    }
+
+    [Theory]
+    [InlineData("note")]
+    [InlineData("contact")]
+    [InlineData("reminder")]
+    public async Task What_is_written_in_the_panel_is_saved_once(string what)
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Postgres);
+        var lead = await shop.LeadAsync("Accra Grill House");
+        var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
+        page.WaitForElement(".comp", Patience);
+        if (what != "note") await page.Find($"[aria-label='Add {what}']").ClickAsync();
+        await page.Find(what switch { "note" => ".comp textarea", "contact" => "#contact-name", _ => "#reminder-title" }).ChangeAsync("Kwame");
+
+        if (what == "note") await TwiceAsync(page, page.Find(".comp [data-save]"));
+        else await page.InvokeAsync(() => { var form = page.Find("form.tight"); return Task.WhenAll(form.SubmitAsync(), form.SubmitAsync()); });
+
+        await using var db = shop.Open();
+        Assert.Equal(1, what switch { "note" => await db.LeadNotes.CountAsync(Ct), "contact" => await db.LeadContacts.CountAsync(Ct), _ => await db.Reminders.CountAsync(Ct) });
+    }
+
+    // Both clicks are sent before anything is drawn anew.
+    private static Task TwiceAsync<T>(IRenderedComponent<T> page, IElement button) where T : Microsoft.AspNetCore.Components.IComponent =>
+        page.InvokeAsync(() => Task.WhenAll(button.ClickAsync(), button.ClickAsync()));
+}

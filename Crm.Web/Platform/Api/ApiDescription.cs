@@ -1,0 +1,40 @@
+using Microsoft.OpenApi;
+
+namespace Crm.Web.Platform.Api;
+
+/// <summary>The API described for programs at /api/schema/, and for people at /api/docs/.</summary>
+public static class ApiDescription
+{
+    public const string SchemaPath = ApiPaths.Root + "/schema/";
+    private const string Bearer = "Bearer";
+
+    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(document =>
+    {
+        document.ShouldInclude = endpoint => endpoint.RelativePath is { } path && ApiPaths.IsDescribed(path);
+        document.AddDocumentTransformer((description, _, _) =>
+        {
+            description.Info = new OpenApiInfo { Title = "Afro-Caribbean CRM API", Version = "1.0.0" };
+            description.Servers = [];
+            description.Components ??= new OpenApiComponents();
+            description.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+            {
+                [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" },
+            };
+            description.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, description)] = [] }];
+            return Task.CompletedTask;
+        });
+    });
+
+    public static WebApplication UseApiDocs(this WebApplication app)
+    {
+        app.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = "api/docs";
+            page.DocumentTitle = "Afro-Caribbean CRM API";
+            page.SwaggerEndpoint(SchemaPath, "Afro-Caribbean CRM API");
+        });
+        return app;
+    }
+
+    public static void MapApiDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi(SchemaPath).AllowAnonymous();
+}
