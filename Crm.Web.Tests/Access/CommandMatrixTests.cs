@@ -21,10 +21,10 @@ public sealed class CommandMatrixTests
         var commands = Command.All.Where(c => !inner.Contains(c.Service.Name) && !inner.Contains(c.Name)).ToList();
         var rows = CommandRows.All.Select(r => r.Name).ToList();
 
-        Assert.Empty(commands.Select(c => c.Name).Distinct().Except(rows).Select(name => $"{name} has no row in {nameof(CommandRows)}."));
-        Assert.Empty(rows.Except(commands.Select(c => c.Name)).Select(name => $"{name} stands in {nameof(CommandRows)} and is no command."));
-        Assert.Empty(commands.Where(c => !c.Answers).Select(c => $"{c.Name} cannot refuse: answer with a Result, or say among the inner ones why it need not."));
-        Assert.Empty(inner.Where(name => !Command.All.Any(c => c.Name == name || c.Service.Name == name)).Select(name => $"{name} is named as inner and is not there."));
+        Faults.None(commands.Select(c => c.Name).Distinct().Except(rows).Select(name => $"{name} has no row in {nameof(CommandRows)}."));
+        Faults.None(rows.Except(commands.Select(c => c.Name)).Select(name => $"{name} stands in {nameof(CommandRows)} and is no command."));
+        Faults.None(commands.Where(c => !c.Answers).Select(c => $"{c.Name} cannot refuse: answer with a Result, or say among the inner ones why it need not."));
+        Faults.None(inner.Where(name => !Command.All.Any(c => c.Name == name || c.Service.Name == name)).Select(name => $"{name} is named as inner and is not there."));
         Assert.Equal(rows.Count, rows.Distinct().Count());
     }
 
@@ -35,7 +35,7 @@ public sealed class CommandMatrixTests
         var stage = await Stage.SetAsync(shop);
         var faults = new List<string>();
         foreach (var (command, row) in Pairs()) faults.AddRange(await RefusedAsync(stage, command, Visitors.Where(v => !row.Who.Allows(v)), row.Who));
-        Assert.Empty(faults);
+        Faults.None(faults);
     }
 
     [Theory, BothDatabases]
@@ -46,7 +46,7 @@ public sealed class CommandMatrixTests
         var faults = new List<string>();
         foreach (var (command, row) in Pairs().Where(p => p.Row.OnlyRefusals is null))
             faults.AddRange(await LetThroughAsync(stage, command, Visitors.Where(row.Who.Allows), row.Who));
-        Assert.Empty(faults);
+        Faults.None(faults);
     }
 
     [Theory, BothDatabases]
@@ -73,7 +73,7 @@ public sealed class CommandMatrixTests
                 Assert.Null((await service.SetAsync(role, facts.Permission, !given, CancellationToken.None)).Error);
             }
         }
-        Assert.Empty(faults);
+        Faults.None(faults);
     }
 
     private static IEnumerable<(Command Command, CommandRow Row)> Pairs() =>

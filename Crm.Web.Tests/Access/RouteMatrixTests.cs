@@ -33,8 +33,8 @@ public sealed class RouteMatrixTests
             .Where(route => !Framework.Contains(route.Split('/')[1])).Distinct().ToList();
         var rows = RouteRows.All.Select(r => r.Route).ToList();
 
-        Assert.Empty(routes.Except(rows).Select(route => $"{route} has no row in {nameof(RouteRows)}."));
-        Assert.Empty(rows.Except(routes).Select(route => $"{route} stands in {nameof(RouteRows)} and is mapped nowhere."));
+        Faults.None(routes.Except(rows).Select(route => $"{route} has no row in {nameof(RouteRows)}."));
+        Faults.None(rows.Except(routes).Select(route => $"{route} stands in {nameof(RouteRows)} and is mapped nowhere."));
         Assert.Equal(rows.Count, rows.Distinct().Count());
     }
 
@@ -61,7 +61,7 @@ public sealed class RouteMatrixTests
                 if ((int)browser.Status >= 500 || row.Who != Who.Anybody && IsKeptOut(row, browser)) faults.Add($"{row.Route} is for {row.Who.Words}, but {visitor} got {(int)browser.Status} {browser.Location}.");
             }
         }
-        Assert.Empty(faults);
+        Faults.None(faults);
     }
 
     private static bool IsKeptOut(RouteRow row, TestBrowser browser) =>
