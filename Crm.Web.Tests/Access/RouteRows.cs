@@ -9,7 +9,7 @@ namespace Crm.Web.Tests.Access;
 /// <param name="IsPost">Only posted to, by a form with its token: not opened here.</param>
 sealed record RouteRow(string Route, Who Who, bool IsPost = false, string? Shows = null);
 
-/// <summary>The matrix of addresses: a new page or endpoint of any room needs a row.</summary>
+/// <summary>The matrix of addresses: a new page or endpoint of any room needs a row; what programs call has its own in <see cref="ApiRows"/>.</summary>
 static class RouteRows
 {
     public static readonly RouteRow[] All =
@@ -23,6 +23,10 @@ static class RouteRows
         new("/problem/{Code:int}", Anybody),
         new("/account/sign-in", Anybody),
         new("/account/sign-out", Anybody, IsPost: true),
+        new("/account/sign-in/code", Anybody),
+        new("/account/sign-in/passkey", Anybody, IsPost: true),
+        new("/account/sign-in/passkey/question", Anybody, IsPost: true),
+        new("/account/locked", Anybody),
         new("/account/refused", Anybody),
         new("/account/register", Anybody),
         new("/account/forgot", Anybody),
@@ -33,6 +37,14 @@ static class RouteRows
         new("/account/invitation", Anybody),
 
         // one's own account
+        new("/account", SignedIn),
+        new("/account/sessions", SignedIn),
+        new("/account/sessions/end", SignedIn, IsPost: true),
+        new("/account/sessions/end-others", SignedIn, IsPost: true),
+        new("/account/two-step", SignedIn),
+        new("/account/passkeys", SignedIn),
+        new("/account/passkeys/question", SignedIn, IsPost: true),
+        new("/account/passkeys/{Id}", CustomerA, Shows: "Phone of Otieno"),
         new("/account/password", SignedIn),
         new("/account/email", SignedIn),
         new("/account/delete", SignedIn),

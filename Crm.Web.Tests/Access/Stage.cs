@@ -1,15 +1,20 @@
+using System.Buffers.Text;
 using System.IO.Compression;
 using System.Reflection;
 using Crm.Data;
 using Crm.Data.Customers;
 using Crm.Data.Exchange;
 using Crm.Data.Leads;
+using Crm.Web.Features.Accounts.Api;
+using Crm.Web.Features.Accounts.Passkeys;
 using Crm.Web.Features.Accounts.Staff;
+using Crm.Web.Features.Accounts.Users;
 using Crm.Web.Features.Customers.Statement;
 using Crm.Web.Features.Insights;
 using Crm.Web.Features.Leads;
 using Crm.Web.Platform.Access;
 using Crm.Web.Tests.Features.Accounts;
+using Crm.Web.Tests.Features.Accounts.Passkeys;
 using Crm.Web.Tests.Features.Customers.Portal;
 using Crm.Web.Tests.Features.Leads;
 using Crm.Web.Tests.Ground;
@@ -64,9 +69,11 @@ sealed class Stage(TestShop shop)
         (var type, "productId") when type == typeof(Guid) => product,
         (var type, "runId") when type == typeof(Guid) => await PartAsync(new ImportRun { Kind = "online-retail", FileName = "x.csv", StartedAt = shop.Clock.Now, RefusedCsv = Packed() }, _ => { }),
         (var type, "userId") when type == typeof(Guid) => command.Service == typeof(StaffInvitations) ? await InvitedAsync() : (await Given.AccountAsync(shop.Open, Roles.Agent)).Id,
+        (var type, "sessionId") when type == typeof(Guid) => (await Given.SessionAsync(shop, HolderOf(visitor))).Id,
         (var type, "messageId") when type == typeof(Guid) => Guid.Empty,
         (var type, var name) when type == typeof(Guid) => throw new InvalidOperationException($"{command.Name} wants a {name}: teach the stage to make one."),
         (var type, "role") when type == typeof(string) => Roles.Manager,
+        (var type, "id") when type == typeof(string) && command.Service == typeof(PasskeyService) => await PasskeyAsync(visitor),
         (var type, _) when type == typeof(string) => "Words",
         (var type, _) when type == typeof(bool) => true,
         (var type, "version") when type == typeof(int) => 1,
@@ -80,6 +87,8 @@ sealed class Stage(TestShop shop)
         (var type, _) when type == typeof(DateOnly) => DateOnly.FromDateTime(shop.Clock.Now),
         (var type, _) when type == typeof(StatementPeriod) => StatementPeriod.LastYear(DateOnly.FromDateTime(shop.Clock.Now)),
         (var type, _) when type == typeof(StaffEdit) => new StaffEdit("Ama", "Boakye", Roles.Agent),
+        (var type, _) when type == typeof(UserEdit) => new UserEdit($"words{++made}", null, "Words", null, Roles.Agent, null),
+        (var type, _) when type == typeof(OwnAccountEdit) => new OwnAccountEdit("Words", null, null),
         (var type, _) when type == typeof(Stream) => new MemoryStream(),
         (var type, _) when type == typeof(IReadOnlyCollection<Guid>) => new[] { lead },
         (var type, _) when type.IsEnum => Enum.GetValues(type).GetValue(0),
@@ -101,6 +110,18 @@ sealed class Stage(TestShop shop)
         }
         if (form is LeadReminderEdit reminder) reminder.On = DateOnly.FromDateTime(shop.Clock.Now);
         return form;
+    }
+
+    /// <summary>Of whoever calls; of customer A for somebody who has no account.</summary>
+    private static Guid HolderOf(Visitor visitor) => (Who.PersonOf(visitor) ?? TestPeople.CustomerA).UserId;
+
+    private async Task<string> PasskeyAsync(Visitor visitor)
+    {
+        var passkey = SomePasskey.Of(HolderOf(visitor), "Blue phone");
+        await using var db = shop.Open();
+        db.UserPasskeys.Add(passkey);
+        await db.SaveChangesAsync();
+        return Base64Url.EncodeToString(passkey.CredentialId);
     }
 
     private async Task<Guid> PartAsync<T>(T row, Action<T> fill) where T : Entity

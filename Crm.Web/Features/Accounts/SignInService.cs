@@ -32,10 +32,11 @@ public sealed partial class SignInService(
     }
 
     /// <summary>The second step: a code of the authenticator, or one of the recovery codes.</summary>
-    /// <returns>Done, or <see cref="CodeRefused"/>, <see cref="SecondStepOver"/>.</returns>
+    /// <returns>Done, or <see cref="CodeRefused"/>, <see cref="SecondStepOver"/>, or <see cref="TooManyRequests"/> from this address.</returns>
     public async Task<Result<Done>> FinishAsync(SecondStepForm form, CancellationToken ct)
     {
         if (await secondStep.WhoAsync(ct) is not { } userId) return new SecondStepOver();
+        if (await limits.TakeAsync(RateLimit.SignIn, actor.Address, ct) is { } tooOften) return tooOften;
         if (!await codes.PassesAsync(userId, form.Code, ct))
         {
             LogRefused(userId);
@@ -48,9 +49,10 @@ public sealed partial class SignInService(
 
     /// <summary>Signs this browser in by what its passkey answered to the shop's question.</summary>
     /// <param name="credential">JSON, as the browser gives it.</param>
-    /// <returns>Done, or <see cref="PasskeyRefused"/>, or <see cref="AccountSwitchedOff"/>.</returns>
+    /// <returns>Done, or <see cref="PasskeyRefused"/>, <see cref="AccountSwitchedOff"/>, or <see cref="TooManyRequests"/> from this address.</returns>
     public async Task<Result<Done>> SignInByPasskeyAsync(string credential, CancellationToken ct)
     {
+        if (await limits.TakeAsync(RateLimit.SignIn, actor.Address, ct) is { } tooOften) return tooOften;
         if ((await passkeys.ProveAsync(credential, ct)).Failed(out var refusal, out var userId)) return refusal;
         await arrivals.LetInAsync(userId, SignInMethods.Passkey, ct);
         return new Done();

@@ -1,5 +1,6 @@
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -40,6 +41,7 @@ static class PasskeyEndpoints
         {
             null => to,
             AccountSwitchedOff => $"{SessionCookie.SignInPath}?passkey=off&returnUrl={Uri.EscapeDataString(to)}",
+            TooManyRequests => $"{SessionCookie.SignInPath}?passkey=wait&returnUrl={Uri.EscapeDataString(to)}",
             _ => $"{SessionCookie.SignInPath}?passkey=refused&returnUrl={Uri.EscapeDataString(to)}",
         });
     }

@@ -1,9 +1,9 @@
 using Crm.Data;
 using Crm.Data.Accounts;
-using Crm.Data.Storage;
+using Crm.Web.Features.Accounts.Owner;
+using Crm.Web.Features.Accounts.SecondFactor;
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Accounts.Tokens;
-using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Microsoft.AspNetCore.Identity;
@@ -16,9 +16,9 @@ namespace Crm.Web.Features.Accounts.Staff;
 /// left without an active owner. Owner only, every method; each answers with the row as it is now.
 /// </summary>
 public sealed class StaffService(
-    IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffQueries queries, OneTimeTokens tokens, Mailer mailer, AccountStates accounts, TimeProvider clock)
+    IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffQueries queries, OneTimeTokens tokens, SessionRegister register, SecondFactorService secondFactor,
+    AccountStates accounts)
 {
-    private const long OwnersLock = 0x4F57_4E52;
     private const int NameLength = 100;
 
     /// <summary>Changes name and role.</summary>
@@ -46,7 +46,7 @@ public sealed class StaffService(
     {
         if (userId == actor.UserId) return new NotYourself();
         if (!user.IsActive) return null;
-        if (await IsLastOwnerAsync(db, userId, ct)) return new LastOwner();
+        if (await Owners.IsLastAsync(db, userId, ct)) return new LastOwner();
         user.IsActive = false;
         await tokens.EndAllAsync(db, userId, ct);
         await EndSessionsAsync(db, user, ct);
@@ -63,12 +63,8 @@ public sealed class StaffService(
     /// <summary>For somebody who lost the phone: authenticator, recovery codes and passkeys go, and every session ends. They are told by mail.</summary>
     public Task<Result<StaffRow>> ResetSecondFactorAsync(Guid userId, CancellationToken ct) => OnAsync(userId, async (db, user) =>
     {
-        (user.TwoFactorEnabled, user.AuthenticatorKey, user.AuthenticatorStep) = (false, null, null);
-        db.RecoveryCodes.RemoveRange(await db.RecoveryCodes.Where(c => c.UserId == userId).ToListAsync(ct));
-        db.UserPasskeys.RemoveRange(await db.UserPasskeys.Where(p => p.UserId == userId).ToListAsync(ct));
+        await secondFactor.ResetAsync(db, userId, ct);
         await EndSessionsAsync(db, user, ct);
-        var mail = new SecurityChangedMail(user.FirstName, SecurityChange.TwoFactorReset, Now, AccountLinks.SignIn);
-        if (user.Email is not null) mailer.Post(db, $"second-factor-reset:{Guid.CreateVersion7(clock.GetUtcNow())}", user.Email, user.DisplayName, mail);
         return null;
     }, ct);
 
@@ -79,14 +75,12 @@ public sealed class StaffService(
         return null;
     }, ct);
 
-    private DateTime Now => clock.GetUtcNow().UtcDateTime;
-
     private async Task<Result<StaffRow>> OnAsync(Guid userId, Func<CrmDbContext, User, Task<Error?>> change, CancellationToken ct)
     {
         if (actor.UnlessMay(Permission.ManageStaff) is { } refusal) return refusal;
         var written = await AccountWrite.RunAsync<Done>(contexts, async db =>
         {
-            await LockAsync(db, ct);
+            await Owners.LockAsync(db, ct);
             if (await StaffQueries.Held(db).SingleOrDefaultAsync(u => u.Id == userId, ct) is not { } user) return new StaffNotFound();
             return await change(db, user) is { } refused ? refused : new Done();
         }, ct);
@@ -103,28 +97,16 @@ public sealed class StaffService(
         var wanted = roles.Single(r => r.Name == role).Id;
         if (held is [var only] && only.RoleId == wanted) return null;
         if (user.Id == actor.UserId) return new NotYourself();
-        if (role != Roles.Owner && await IsLastOwnerAsync(db, user.Id, ct)) return new LastOwner();
+        if (role != Roles.Owner && await Owners.IsLastAsync(db, user.Id, ct)) return new LastOwner();
         db.UserRoles.RemoveRange(held.Where(h => h.RoleId != wanted));
         if (held.All(h => h.RoleId != wanted)) db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = user.Id, RoleId = wanted });
         user.MarkChanged();
         return null;
     }
 
-    /// <summary>Whether nobody else could sign in as owner.</summary>
-    private static async Task<bool> IsLastOwnerAsync(CrmDbContext db, Guid userId, CancellationToken ct)
-    {
-        var owners = db.Users.Where(u => u.IsActive && u.PasswordHash != null && db.UserRoles.Any(h => h.UserId == u.Id && db.Roles.Any(r => r.Id == h.RoleId && r.Name == Roles.Owner)));
-        return await owners.AnyAsync(u => u.Id == userId, ct) && !await owners.AnyAsync(u => u.Id != userId, ct);
-    }
-
-    private async Task EndSessionsAsync(CrmDbContext db, User user, CancellationToken ct)
+    private Task EndSessionsAsync(CrmDbContext db, User user, CancellationToken ct)
     {
         user.EndSessions();
-        foreach (var session in await db.Sessions.Where(s => s.UserId == user.Id && s.EndedAt == null).ToListAsync(ct)) session.End(Now);
+        return register.EndAllAsync(db, user.Id, except: null, ct);
     }
-
-    // One at a time counts the owners, or two could demote each other at the same moment; on SQLite the single writer does already.
-    private static Task LockAsync(CrmDbContext db, CancellationToken ct) => db.Kind is DatabaseKind.Postgres
-        ? db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OwnersLock})", ct)
-        : Task.CompletedTask;
 }

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Data.Storage;
+using Crm.Web.Features.Accounts.Owner;
 using Crm.Web.Features.Accounts.Sessions;
+using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Microsoft.AspNetCore.Identity;
@@ -11,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Features.Accounts.Users;
 
 /// <summary>The accounts of everybody, for the owner alone.</summary>
-sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, SessionRegister register, AccountStates accounts, TimeProvider clock)
+sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, SessionRegister register, OneTimeTokens tokens, AccountStates accounts, TimeProvider clock)
 {
     /// <summary>Lists that were never paged stay so, up to here.</summary>
     public const int Most = 1000;
@@ -46,41 +48,62 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
     }
 
     /// <summary>Changes what is given; another role or state ends every session of the account.</summary>
-    /// <returns>The account, or <see cref="UserNotFound"/>, <see cref="UserNameTaken"/>, <see cref="UserEmailTaken"/>, <see cref="LastOwner"/>.</returns>
+    /// <returns>The account, or <see cref="UserNotFound"/>, <see cref="UserNameTaken"/>, <see cref="UserEmailTaken"/>, <see cref="OwnAccess"/>, <see cref="LastOwner"/>.</returns>
     public async Task<Result<UserRow>> ChangeAsync(Guid userId, UserEdit edit, CancellationToken ct)
     {
         if (actor.UnlessOwner() is { } refusal) return refusal;
+        var field = edit.IsActive == false ? nameof(edit.IsActive) : edit.Role is not (null or Roles.Owner) ? nameof(edit.Role) : null;
+        if (field is not null && userId == actor.UserId) return new OwnAccess(field);
+        if ((await OnAsync(userId, field, (db, user) => ChangeAsync(db, user, edit, ct), ct)).Failed(out refusal, out _)) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (await db.Users.SingleOrDefaultAsync(u => u.Id == userId, ct) is not { } user) return new UserNotFound();
-        if (userId == actor.UserId && edit.IsActive == false) return new LastOwner(nameof(edit.IsActive));
-        if (userId == actor.UserId && edit.Role is { } role && role != Roles.Owner) return new LastOwner(nameof(edit.Role));
-        var wasActive = user.IsActive;
-        if (await WriteAsync(db, user, edit, ct) is { } complaint) return complaint;
-        var changed = edit.Role is not null && await SetRoleAsync(db, userId, edit.Role, ct) || user.IsActive != wasActive;
-        if (changed) await register.EndAllAsync(db, userId, except: userId == actor.UserId ? actor.SessionId : null, ct);
-        return await SaveAsync(db, user, ct);
+        return (await ReadAsync(db, userId, ct))!;
     }
 
     /// <summary>Takes an account away: one that never did anything is deleted, any other is switched off, since its name stands on records.</summary>
-    /// <returns>Done, or <see cref="UserNotFound"/>, <see cref="LastOwner"/>.</returns>
+    /// <returns>Done, or <see cref="UserNotFound"/>, <see cref="OwnAccess"/>, <see cref="LastOwner"/>.</returns>
     public async Task<Result<Done>> RemoveAsync(Guid userId, CancellationToken ct)
     {
         if (actor.UnlessOwner() is { } refusal) return refusal;
-        if (userId == actor.UserId) return new LastOwner("");
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        if (await db.Users.SingleOrDefaultAsync(u => u.Id == userId, ct) is not { } user) return new UserNotFound();
-        if (await HasHistoryAsync(db, user, ct))
+        if (userId == actor.UserId) return new OwnAccess("");
+        return await OnAsync(userId, "", async (db, user) =>
         {
-            user.IsActive = false;
-            await register.EndAllAsync(db, userId, except: null, ct);
-        }
-        else
+            if (await HasHistoryAsync(db, user, ct)) await SwitchOffAsync(db, user, ct);
+            else db.Users.Remove(user);
+            return null;
+        }, ct);
+    }
+
+    /// <summary>In one transaction, with the owners counted by one at a time.</summary>
+    /// <param name="takes">The field by which an owner's access would be taken away, if the change does that.</param>
+    private async Task<Result<Done>> OnAsync(Guid userId, string? takes, Func<CrmDbContext, User, Task<Error?>> change, CancellationToken ct)
+    {
+        var written = await AccountWrite.RunAsync<Done>(contexts, async db =>
         {
-            db.Users.Remove(user);
-        }
-        await db.SaveChangesAsync(ct);
+            await Owners.LockAsync(db, ct);
+            if (await db.Users.SingleOrDefaultAsync(u => u.Id == userId, ct) is not { } user) return new UserNotFound();
+            if (takes is not null && await Owners.IsLastAsync(db, userId, ct)) return new LastOwner(takes);
+            return await change(db, user) is { } refused ? refused : new Done();
+        }, ct);
         accounts.Forget(userId);
-        return new Done();
+        return written;
+    }
+
+    private async Task<Error?> ChangeAsync(CrmDbContext db, User user, UserEdit edit, CancellationToken ct)
+    {
+        var wasActive = user.IsActive;
+        if (await WriteAsync(db, user, edit, ct) is { } complaint) return complaint;
+        var changed = edit.Role is not null && await SetRoleAsync(db, user.Id, edit.Role, ct) || user.IsActive != wasActive;
+        if (wasActive && !user.IsActive) await SwitchOffAsync(db, user, ct);
+        else if (changed) await register.EndAllAsync(db, user.Id, except: user.Id == actor.UserId ? actor.SessionId : null, ct);
+        return null;
+    }
+
+    private async Task SwitchOffAsync(CrmDbContext db, User user, CancellationToken ct)
+    {
+        user.IsActive = false;
+        user.EndSessions();
+        await tokens.EndAllAsync(db, user.Id, ct);
+        await register.EndAllAsync(db, user.Id, except: null, ct);
     }
 
     private static async Task<bool> HasHistoryAsync(CrmDbContext db, User user, CancellationToken ct) =>
