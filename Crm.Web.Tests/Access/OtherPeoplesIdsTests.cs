@@ -45,7 +45,7 @@ public sealed class OtherPeoplesIdsTests
             Assert.DoesNotContain("ZZ-B-SECRET", await browser.Answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
             Assert.DoesNotContain(order.Number, await browser.Answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         }
-        await browser.GoAsync("/account/sessions");
+        await browser.GoAsync("/account/passkeys");
         var token = browser.Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         await browser.PostAsync("/account/sessions/end", [new("__RequestVerificationToken", token), new("id", session.ToString())]);
         Assert.Equal("/account/sessions?done=gone", browser.Location);

@@ -43,6 +43,23 @@ public sealed class PasswordResetTests
         Assert.Equal("/account/forgot", (await TestMail.LastToAsync<PasswordChangedMail>(db, account.Email))!.Link);
     }
 
+    [Theory, BothDatabases]
+    public async Task A_resting_account_is_let_in_again_by_its_new_password(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var account = await Given.AccountAsync(shop.Open, Roles.Customer);
+        var check = shop.AsStranger().Get<PasswordCheck>();
+        for (var i = 0; i < 5; i++) Assert.False(await check.PassesAsync(account.Id, "wrong-7", CancellationToken.None));
+        Assert.False(await check.PassesAsync(account.Id, Given.Password, CancellationToken.None));
+
+        Assert.Null((await shop.AsStranger().Get<PasswordReset>().ResetAsync(Form(await SecretAsync(shop, account.Email, account.Email)), CancellationToken.None)).Error);
+
+        Assert.True(await check.PassesAsync(account.Id, New, CancellationToken.None));
+        await using var db = shop.Open();
+        var user = await db.Users.SingleAsync(u => u.Id == account.Id);
+        Assert.Equal((0, 0, null), (user.AccessFailedCount, user.Lockouts, user.LockoutEnd));
+    }
+
     [Theory, BothDatabases, Trait("contract", "M-019")]
     public async Task After_an_hour_the_link_is_too_old(DatabaseKind kind)
     {

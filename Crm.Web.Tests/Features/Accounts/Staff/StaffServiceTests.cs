@@ -6,6 +6,7 @@ using Crm.Web.Features.Accounts.Staff;
 using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
+using Crm.Web.Tests.Features.Accounts.Passkeys;
 using Crm.Web.Tests.Features.Leads;
 using Crm.Web.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
@@ -126,6 +127,7 @@ public sealed class StaffServiceTests
             var user = await db.Users.SingleAsync(u => u.Id == TestPeople.Agent.UserId, Ct);
             (user.TwoFactorEnabled, user.AuthenticatorKey, user.AuthenticatorStep) = (true, "secret", 7);
             db.RecoveryCodes.Add(new RecoveryCode { UserId = user.Id, Hash = [1] });
+            db.UserPasskeys.Add(SomePasskey.Of(user.Id, "Blue phone"));
             await db.SaveChangesAsync(Ct);
         }
 
@@ -134,7 +136,8 @@ public sealed class StaffServiceTests
         Assert.Equal((false, 0), (row.HasSecondFactor, row.Sessions));
         await using var read = shop.Open();
         Assert.Null((await read.Users.SingleAsync(u => u.Id == TestPeople.Agent.UserId, Ct)).AuthenticatorKey);
-        Assert.False(await read.RecoveryCodes.AnyAsync(Ct));
+        Assert.False(await read.RecoveryCodes.AnyAsync(Ct) || await read.UserPasskeys.AnyAsync(Ct));
+        Assert.True(await read.AuditEntries.AnyAsync(a => a.EntityId == TestPeople.Agent.UserId && a.ActorId == TestPeople.Owner.UserId && a.After!.Contains("Reset the second factor"), Ct));
         Assert.Equal(SecurityChange.TwoFactorReset, (await TestMail.LastToAsync<SecurityChangedMail>(read, "ama@example.com"))!.Change);
     }
 
