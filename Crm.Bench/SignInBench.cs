@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using Crm.Data.Seed;
 using Crm.Web.Features.Accounts.Passwords;
 
