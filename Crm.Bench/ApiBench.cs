@@ -9,8 +9,8 @@ static class ApiBench
 {
     private const int AtOnce = 16;
     private const int Rounds = 5;
-    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(4);
 
     public static async Task<int> RunAsync()
     {

@@ -153,7 +153,10 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
 
     internal void PublishCommitted()
     {
-        if (Kind is DatabaseKind.Sqlite && changed.Count > 0) database.Changes.Publish(ChangeWire.Shorten([.. changed]));
+        if (changed.Count == 0) return;
+        var topics = ChangeWire.Shorten([.. changed]);
+        if (Kind is DatabaseKind.Sqlite) database.Changes.Publish(topics);
+        else database.Changes.Forget(topics); // the news comes round by NOTIFY, but whoever wrote reads what they wrote
         changed.Clear();
     }
 

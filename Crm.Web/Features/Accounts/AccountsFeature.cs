@@ -28,7 +28,7 @@ using Microsoft.Extensions.Options;
 namespace Crm.Web.Features.Accounts;
 
 /// <summary>Registers sign-in: Identity over the shop's database, passwords, sessions, and the demo accounts.</summary>
-public static partial class AccountsFeature
+public static class AccountsFeature
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
@@ -56,7 +56,8 @@ public static partial class AccountsFeature
     public static async Task OpenAccountsAsync(this IServiceProvider services, CancellationToken ct)
     {
         if (await services.GetRequiredService<DemoUsers>().EnsureAsync(ct)) services.GetService<StartBanner>()?.Add(DemoUsers.Welcome);
-        else if (services.GetRequiredService<IHostEnvironment>().IsProduction() && !await services.GetRequiredService<OwnerSetup>().HasOwnerAsync(ct)) LogNoOwner(services.GetRequiredService<ILogger<OwnerSetup>>());
+        else if (!await services.GetRequiredService<OwnerSetup>().HasOwnerAsync(ct))
+            services.GetService<StartBanner>()?.Add($"Warning: this shop has no owner who can sign in. Make one with ./run {CreateOwnerCommand.CommandName}.");
     }
 
     public static WebApplication MapAccounts(this WebApplication app)
@@ -67,9 +68,6 @@ public static partial class AccountsFeature
         app.MapPasskeyEndpoints();
         return app;
     }
-
-    [LoggerMessage(LogLevel.Warning, "This shop has no owner who can sign in: make one with ./run create-owner")]
-    private static partial void LogNoOwner(ILogger logger);
 
     /// <summary>Registering, proving an address, a forgotten password, another address, asking to be deleted.</summary>
     private static void AddAccountCare(this IServiceCollection services)

@@ -1,3 +1,4 @@
+using Crm.Web.Platform.Web;
 using Microsoft.OpenApi;
 
 namespace Crm.Web.Platform.Api;
@@ -6,6 +7,7 @@ namespace Crm.Web.Platform.Api;
 public static class ApiDescription
 {
     public const string SchemaPath = ApiPaths.Root + "/schema/";
+    private const string DocsPath = ApiPaths.Root + "/docs";
     private const string Bearer = "Bearer";
 
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(document =>
@@ -25,11 +27,17 @@ public static class ApiDescription
         });
     });
 
+    /// <summary>For people: Swagger UI, which writes style sheets into its page; scripts come from files here as everywhere.</summary>
     public static WebApplication UseApiDocs(this WebApplication app)
     {
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(DocsPath), branch => branch.Use((context, next) =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.Policy(null).Replace("style-src 'self'", "style-src 'self' 'unsafe-inline'", StringComparison.Ordinal);
+            return next(context);
+        }));
         app.UseSwaggerUI(page =>
         {
-            page.RoutePrefix = "api/docs";
+            page.RoutePrefix = DocsPath[1..];
             page.DocumentTitle = "Afro-Caribbean CRM API";
             page.SwaggerEndpoint(SchemaPath, "Afro-Caribbean CRM API");
         });

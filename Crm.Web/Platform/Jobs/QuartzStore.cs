@@ -8,7 +8,7 @@ namespace Crm.Web.Platform.Jobs;
 
 /// <summary>
 /// Builds the scheduler over its own store: a file beside the shop's on SQLite, tables of the shop's database on PostgreSQL, where the
-/// nodes share the work (docs/decisions/0021-quartz-beside-the-database.md).
+/// nodes share the work (docs/decisions/0018-quartz-beside-the-database.md).
 /// </summary>
 sealed class QuartzStore(CrmDatabase database, IOptions<StorageOptions> storage, IOptions<JobsOptions> options, JobRunner runner, ILoggerFactory loggers)
 {

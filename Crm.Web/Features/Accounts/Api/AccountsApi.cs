@@ -8,7 +8,7 @@ static class AccountsApi
     public static IServiceCollection AddAccountsApi(this IServiceCollection services) => services
         .AddScoped<ApiSignIn>()
         .AddScoped<OwnAccount>()
-        .AddScoped<ShopperQueries>()
+        .AddSingleton<ShopperMemory>().AddScoped<ShopperQueries>()
         .AddScoped<StoreAccount>()
         .AddScoped<UserService>()
         .AddSingleton<DatabasePulse>();

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Accounts.Api;
 
-/// <summary>The signed-in customer's own record, in one query. Of nobody else.</summary>
-sealed class ShopperQueries(CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, Shop shop)
+/// <summary>The signed-in customer's own record. Of nobody else.</summary>
+sealed class ShopperQueries(CurrentActor actor, ShopperMemory memory, Shop shop)
 {
     /// <returns>The profile, or a refusal for somebody without a customer record.</returns>
     public async Task<Result<ShopperProfile>> OwnAsync(CancellationToken ct) =>
@@ -18,11 +18,8 @@ sealed class ShopperQueries(CurrentActor actor, IDbContextFactory<CrmDbContext> 
     public async Task<ShopperProfile> OfAsync(AccountFacts account, CancellationToken ct) =>
         await FindAsync(account.Id, ct) ?? ShopperProfile.Of(account, account.Roles.Any(Roles.Staff.Contains));
 
-    private async Task<ShopperProfile?> FindAsync(Guid userId, CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Rows(db, userId).SingleOrDefaultAsync(ct) is { } row ? ShopperProfile.Of(row, shop.DayOf) : null;
-    }
+    private async Task<ShopperProfile?> FindAsync(Guid userId, CancellationToken ct) =>
+        await memory.RecallAsync(userId, ct) is { } row ? ShopperProfile.Of(row, shop.DayOf) : null;
 
     internal static IQueryable<ShopperRow> Rows(CrmDbContext db, Guid userId) =>
         from c in db.Customers.AsNoTracking()

@@ -27,16 +27,11 @@ sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options,
         return AuthenticateResult.Success(new AuthenticationTicket(SessionClaims.Of(account, facts.SessionId, SignInMethods.Password, SchemeName), SchemeName));
     }
 
-    /// <summary>Memory alone never refuses: it may not have heard yet of a session that another node has just begun.</summary>
-    private async Task<AccountState?> AccountAsync(TokenFacts facts)
-    {
-        if (Stands(facts, await accounts.RecallAsync(facts.UserId, Context.RequestAborted)) is { } known) return known;
-        accounts.Forget(facts.UserId);
-        return Stands(facts, await accounts.RecallAsync(facts.UserId, Context.RequestAborted));
-    }
+    private async Task<AccountState?> AccountAsync(TokenFacts facts) =>
+        await accounts.RecallAsync(facts.UserId, facts.SessionId, state => Stands(facts, state), Context.RequestAborted) is { } account && Stands(facts, account) ? account : null;
 
-    private static AccountState? Stands(TokenFacts facts, AccountState? account) =>
-        account is { IsActive: true } && TokenDesk.ProofOf(account) == facts.Proof && account.Sessions.Contains(facts.SessionId) ? account : null;
+    private static bool Stands(TokenFacts facts, AccountState? account) =>
+        account is { IsActive: true } && TokenDesk.ProofOf(account) == facts.Proof && account.Sessions.Contains(facts.SessionId);
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {

@@ -18,8 +18,8 @@ public sealed class AccountStates : IDisposable
 
     private const int MostKept = 20_000;
 
-    /// <summary>Of more sessions than these only the newest stand.</summary>
-    private const int MostSessions = 500;
+    /// <summary>The newest of an account that are kept; an older one is looked up by itself.</summary>
+    private const int MostSessions = 100;
 
     private readonly ConcurrentDictionary<Guid, Kept> kept = new();
     private readonly CrmDatabase database;
@@ -36,33 +36,41 @@ public sealed class AccountStates : IDisposable
     }
 
     /// <summary>From memory where it is fresh enough; null for an account that is gone.</summary>
-    public async Task<AccountState?> RecallAsync(Guid userId, CancellationToken ct)
+    public Task<AccountState?> RecallAsync(Guid userId, CancellationToken ct) => RecallAsync(userId, null, ct);
+
+    /// <summary>
+    /// The account of a session. Memory alone never refuses: it may not have heard yet of a session that another node has just begun.
+    /// </summary>
+    /// <param name="stands">Whether session and account agree.</param>
+    public async Task<AccountState?> RecallAsync(Guid userId, Guid sessionId, Func<AccountState?, bool> stands, CancellationToken ct)
+    {
+        if (await RecallAsync(userId, sessionId, ct) is var known && stands(known)) return known;
+        Forget(userId);
+        return await RecallAsync(userId, sessionId, ct);
+    }
+
+    private async Task<AccountState?> RecallAsync(Guid userId, Guid? sessionId, CancellationToken ct)
     {
         var now = database.Clock.GetUtcNow();
         if (kept.TryGetValue(userId, out var known) && now - known.ReadAt < MostAge) return known.State;
 
         var before = Volatile.Read(ref changes);
-        var state = await ReadAsync(userId, ct);
+        var state = await ReadAsync(userId, sessionId, ct);
         if (kept.Count >= MostKept) kept.Clear();
         if (before == Volatile.Read(ref changes)) kept[userId] = new Kept(state, now);
         return state;
     }
 
-    /// <summary>
-    /// The account that a session claims to be of. Memory alone never refuses: it may not have heard yet of a session that another
-    /// node has just begun.
-    /// </summary>
-    public async Task<AccountState?> RecallAsync(ClaimsPrincipal session, CancellationToken ct)
-    {
-        if (SessionClaims.UserId(session) is not { } userId) return null;
-        var state = await RecallAsync(userId, ct);
-        if (SessionClaims.Stands(session, state)) return state;
-        Forget(userId);
-        return await RecallAsync(userId, ct);
-    }
+    /// <summary>The account that a browser's session claims to be of.</summary>
+    public async Task<AccountState?> RecallAsync(ClaimsPrincipal session, CancellationToken ct) =>
+        SessionClaims.UserId(session) is { } userId && SessionClaims.SessionId(session) is { } sessionId
+            ? await RecallAsync(userId, sessionId, state => SessionClaims.Stands(session, state), ct) : null;
 
     /// <summary>From the database.</summary>
-    public async Task<AccountState?> ReadAsync(Guid userId, CancellationToken ct)
+    public Task<AccountState?> ReadAsync(Guid userId, CancellationToken ct) => ReadAsync(userId, null, ct);
+
+    /// <summary>From the database, with this session among those that stand if it does.</summary>
+    public async Task<AccountState?> ReadAsync(Guid userId, Guid? sessionId, CancellationToken ct)
     {
         var now = database.Clock.GetUtcNow().UtcDateTime;
         await using var db = database.Open(Actor.System("session check"));
@@ -80,8 +88,9 @@ public sealed class AccountStates : IDisposable
             .SingleOrDefaultAsync(ct);
         if (user is null) return null;
 
-        var sessions = await db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null && s.ExpiresAt > now)
-            .OrderByDescending(s => s.Id).Take(MostSessions).Select(s => s.Id).ToListAsync(ct);
+        var standing = db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null && s.ExpiresAt > now).Select(s => s.Id);
+        var sessions = await standing.OrderByDescending(id => id).Take(MostSessions).ToListAsync(ct);
+        if (sessionId is { } asked && sessions.Count == MostSessions && !sessions.Contains(asked) && await standing.ContainsAsync(asked, ct)) sessions.Add(asked);
         return new AccountState(userId, user.UserName ?? "", user.Email ?? "", User.NameOf(user.FirstName, user.LastName, user.UserName),
             user.IsActive, user.SecurityStamp ?? "", [.. user.Roles.Order(StringComparer.Ordinal)], sessions.ToHashSet());
     }

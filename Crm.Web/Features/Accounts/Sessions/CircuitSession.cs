@@ -31,7 +31,7 @@ sealed class CircuitSession : RevalidatingServerAuthenticationStateProvider
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
         var session = authenticationState.User;
-        var account = SessionClaims.UserId(session) is { } id ? await accounts.ReadAsync(id, cancellationToken) : null;
+        var account = SessionClaims.UserId(session) is { } id ? await accounts.ReadAsync(id, SessionClaims.SessionId(session), cancellationToken) : null;
         if (!SessionClaims.Stands(session, account)) return false;
         await sightings.NoteAsync(SessionClaims.SessionId(session)!.Value, cancellationToken);
         if (!SessionClaims.SaysTheSame(session, account!)) Take(SessionClaims.Renew(session, account!));

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Crm.Web.Features.Messaging.Mails;
 
-/// <summary>Hands mails to the shop's SMTP server, one connection each (docs/decisions/0022-mail-by-smtpclient.md).</summary>
+/// <summary>Hands mails to the shop's SMTP server, one connection each (docs/decisions/0019-mail-by-smtpclient.md).</summary>
 public sealed class SmtpTransport(IOptions<MailOptions> options) : IEmailTransport
 {
     // the shop's own sign-in or encryption is at fault, not the mail: these pass when the settings are mended
