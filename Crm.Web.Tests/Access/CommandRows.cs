@@ -47,6 +47,7 @@ static class CommandRows
         ["SessionSightings"] = "notes when a session was last seen",
         ["Shop"] = "name, money and clock: everybody may ask the shop",
         ["ShopPaper"] = "the look of a PDF",
+        ["ShopperMemory"] = "keeps profiles for the queries of one's own, which ask",
         ["SmtpTransport"] = "sends what the outbox holds",
         ["TokenDesk"] = "signs tokens and reads them, for those who ask whether their session stands",
         ["TokenKey"] = "the key that signs tokens",
