@@ -7,6 +7,9 @@ return args switch
     ["dashboard"] => await DashboardBench.RunAsync(),
     ["board"] => await BoardBench.RunAsync(),
     ["import", var file] => await ImportBench.RunAsync(file),
+    ["api"] => await ApiBench.RunAsync(),
+    ["api-floor", var connection, var userId] => await ApiBench.ServeFloorAsync(connection, userId),
+    ["signin"] => await SignInBench.RunAsync(),
     _ => Usage(),
 };
 
@@ -17,6 +20,8 @@ static int Usage()
         Crm.Bench dashboard        the owner's dashboard at 20,000 orders, on both databases
         Crm.Bench board            one move on the board until another screen hears of it, on both databases
         Crm.Bench import FILE      lines a second of the Online Retail file, on both databases
+        Crm.Bench api              a profile with a token, beside a bare endpoint with one query
+        Crm.Bench signin           sign-ins beside bare password hashes, and other requests meanwhile
 
         The PostgreSQL is the one named by CRM_TEST_POSTGRES: build/postgres.sh start prints it.
         """);

@@ -28,6 +28,7 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
 {
     private readonly HashSet<ChangeTopic> changed = [];
     private readonly List<BulkRows> bulk = [];
+    private readonly List<OutboxMessage> posted = [];
 
     public DbSet<Customer> Customers => Set<Customer>();
     public DbSet<CustomerAddress> CustomerAddresses => Set<CustomerAddress>();
@@ -103,7 +104,7 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     {
         if (Database.CurrentTransaction is not null) return await SaveInTransactionAsync(acceptAllChangesOnSuccess, cancellationToken);
         ChangeTracker.DetectChanges();
-        if (!ChangeTracker.HasChanges() && bulk.Count == 0) return 0;
+        if (!ChangeTracker.HasChanges() && bulk.Count == 0 && posted.Count == 0) return 0;
 
         await using var write = await BeginWriteAsync(cancellationToken);
         var rows = await SaveInTransactionAsync(acceptAllChangesOnSuccess, cancellationToken);
@@ -127,8 +128,21 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
 
     internal IReadOnlyCollection<BulkRows> Bulk => bulk;
 
+    /// <summary>Adds a message that the next save writes, in its transaction, unless its key was posted before.</summary>
+    public void Post(OutboxMessage message) => posted.Add(message);
+
     /// <summary>Tells live screens of rows that a mass statement changed past the change tracker.</summary>
-    public void MarkChanged(string kind) => changed.Add(new ChangeTopic(kind, Guid.Empty));
+    public void MarkChanged(string kind) => MarkChanged(kind, Guid.Empty);
+
+    /// <summary>The same for one row.</summary>
+    public void MarkChanged(string kind, Guid id) => changed.Add(new ChangeTopic(kind, id));
+
+    /// <summary>
+    /// Leaves a line in the audit trail, saved with the next save, for a deed that no audited row tells of: a new password, a passkey
+    /// that was removed.
+    /// </summary>
+    /// <param name="deed">In the past tense, as the trail's readers read it.</param>
+    public void Note<T>(Guid id, string deed) => AuditTrail.Note(this, database.Clock.GetUtcNow().UtcDateTime, typeof(T).Name, id, deed);
 
     internal async Task NotifyAsync(CancellationToken ct)
     {
@@ -139,7 +153,10 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
 
     internal void PublishCommitted()
     {
-        if (Kind is DatabaseKind.Sqlite && changed.Count > 0) database.Changes.Publish(ChangeWire.Shorten([.. changed]));
+        if (changed.Count == 0) return;
+        var topics = ChangeWire.Shorten([.. changed]);
+        if (Kind is DatabaseKind.Sqlite) database.Changes.Publish(topics);
+        else database.Changes.Forget(topics); // the news comes round by NOTIFY, but whoever wrote reads what they wrote
         changed.Clear();
     }
 
@@ -147,6 +164,7 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     {
         ChangeTracker.DetectChanges();
         CleanTexts();
+        await SignInPhones.FollowAsync(this, ct);
         foreach (var entry in ChangeTracker.Entries<IVersioned>())
             if (entry.State is EntityState.Modified) entry.Property(e => e.Version).CurrentValue++; // told to the tracker: nobody looks again
         foreach (var entry in ChangeTracker.Entries<ILive>())
@@ -158,6 +176,9 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
         var rows = await base.SaveChangesAsync(accept, ct);
         foreach (var many in bulk) await many.WriteAsync(this, ct);
         bulk.Clear();
+        foreach (var message in posted)
+            if (await OutboxInsert.RunAsync(this, message, ct)) changed.Add(message.Topic);
+        posted.Clear();
         return rows;
     }
 

@@ -1,17 +1,22 @@
 using Crm.Data.Seed;
 using Crm.Data.Storage;
 using Crm.Web.Features.Accounts;
+using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Customers;
 using Crm.Web.Features.Customers.Portal;
 using Crm.Web.Features.Exchange;
 using Crm.Web.Features.Insights;
 using Crm.Web.Features.Leads;
 using Crm.Web.Features.Loyalty;
+using Crm.Web.Features.Messaging;
 using Crm.Web.Features.Orders;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Api;
+using Crm.Web.Platform.Jobs;
 using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Live;
+using Crm.Web.Platform.Outbox;
 using Crm.Web.Platform.Storage;
 using Crm.Web.Platform.Web;
 using Crm.Web.Shell;
@@ -26,8 +31,15 @@ public static class CrmServices
         .AddStorage()
         .AddDatabase()
         .AddLive()
+        .AddOutbox()
+        .AddJobs()
+        .AddRateCounterSweep()
+        .AddAccountSweep()
         .AddAccess()
         .AddLimits()
+        .AddMessaging()
+        .AddApi()
+        .AddEdge()
         .AddAccounts()
         .AddSettings()
         .AddCustomers()
@@ -42,15 +54,22 @@ public static class CrmServices
     /// <summary>What every request passes, in order, and what answers it.</summary>
     public static void MapCrm(this WebApplication app)
     {
+        app.UseEdge();
         app.UseShell();
+        app.UseApiAnswers();
+        app.UseApiDocs();
+        app.UseWhen(context => ApiPaths.IsApi(context.Request), api => api.UseCors());
         app.UseAuthentication();
+        app.UseApiLimits();
         app.UseAuthorization();
         app.UseCurrentActor();
         app.UseFormProtection();
+        app.MapApiDescription();
         app.MapAccounts();
         app.MapExchange();
         app.MapInsights();
         app.MapLeads();
+        app.MapMessaging();
         app.MapCustomers();
         app.MapShell();
     }
@@ -68,6 +87,7 @@ public static class CrmServices
     public static async Task OpenCrmAsync(this IServiceProvider services, CancellationToken ct)
     {
         await services.OpenAccountsAsync(ct);
+        services.OpenMessaging();
         if (services.GetRequiredService<IOptions<DemoOptions>>().Value.WantedIn(services.GetRequiredService<IHostEnvironment>()))
             await DemoSeed.RunAsync(services.GetRequiredService<CrmDatabase>(), ct);
     }

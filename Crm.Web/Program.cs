@@ -1,4 +1,5 @@
 using Crm.Web;
+using Crm.Web.Features.Accounts.Owner;
 using Crm.Web.Features.Exchange.OnlineRetail;
 using Crm.Web.Features.Insights;
 using Crm.Web.Platform.Commands;
@@ -10,7 +11,7 @@ var blueprint = new AppBlueprint(
     open: (services, ct) => services.OpenCrmAsync(ct),
     map: app => app.MapCrm());
 
-var commands = new CommandLine([new ServeCommand(blueprint), new OnlineRetailImportCommand(blueprint), new FiguresCommand(blueprint)]);
+var commands = new CommandLine([new ServeCommand(blueprint), new OnlineRetailImportCommand(blueprint), new FiguresCommand(blueprint), new CreateOwnerCommand(blueprint)]);
 return await commands.RunAsync(args, CancellationToken.None);
 
 /// <summary>Named so that the in-process test host can point at this app.</summary>

@@ -44,7 +44,20 @@ public sealed class User : IdentityUser<Guid>, ILive
     public void SetPassword(string hash) => (PasswordHash, SecurityStamp, ConcurrencyStamp) = (hash, NewStamp(), NewStamp());
 
     /// <summary>Rests the account: no password is accepted until then.</summary>
-    public void LockUntil(DateTime end) => (LockoutEnd, AccessFailedCount) = (new DateTimeOffset(end), 0);
+    public void LockUntil(DateTime end) => (LockoutEnd, AccessFailedCount, Lockouts) = (new DateTimeOffset(end), 0, Lockouts + 1);
+
+    /// <summary>From now on a code is asked for beside the password.</summary>
+    /// <param name="step">The time step of the code that proved that the authenticator works.</param>
+    public void TurnOnSecondFactor(long step) => (TwoFactorEnabled, AuthenticatorStep) = (true, step);
+
+    /// <summary>The password alone lets in again; the authenticator's secret is forgotten.</summary>
+    public void TurnOffSecondFactor() => (TwoFactorEnabled, AuthenticatorKey, AuthenticatorStep) = (false, null, null);
+
+    /// <summary>Ends every session of the account; the password stays.</summary>
+    public void EndSessions() => (SecurityStamp, ConcurrencyStamp) = (NewStamp(), NewStamp());
+
+    /// <summary>Something that belongs to the account changed, such as its role: open screens and sessions look again.</summary>
+    public void MarkChanged() => ConcurrencyStamp = NewStamp();
 
     private static string NewStamp() => Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
 }

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crm.Data.Audit;
 
-/// <summary>What was done to a row.</summary>
-public enum AuditAction { Created, Updated, Deleted, Mass }
+/// <summary>What was done to a row; noted is a deed whose rows are no part of the trail, such as a new password.</summary>
+public enum AuditAction { Created, Updated, Deleted, Mass, Noted }
 
 /// <summary>Who changed what, when and from where, with the values before and after; written in the transaction it tells of.</summary>
 [NotAudited]

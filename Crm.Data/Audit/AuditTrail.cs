@@ -17,6 +17,8 @@ static class AuditTrail
     private static readonly string[] Secrets =
         [nameof(IdentityUser.PasswordHash), nameof(IdentityUser.SecurityStamp), nameof(IdentityUser.ConcurrencyStamp), nameof(IVersioned.Version)];
 
+    private const string RoleName = "Role";
+
     public static void Write(CrmDbContext db, DateTime now)
     {
         var touched = db.ChangeTracker.Entries()
@@ -26,7 +28,7 @@ static class AuditTrail
         var changeId = Guid.CreateVersion7(now);
         if (db.MassWrite is { } what)
         {
-            var counts = touched.GroupBy(e => $"{e.Metadata.ClrType.Name} {e.State}").ToDictionary(g => g.Key, g => g.Count());
+            var counts = touched.GroupBy(e => $"{NameOf(e.Metadata)} {e.State}").ToDictionary(g => g.Key, g => g.Count());
             foreach (var many in db.Bulk) counts[$"{many.Name} Added"] = counts.GetValueOrDefault($"{many.Name} Added") + many.Count;
             db.AuditEntries.Add(Row(db, now, AuditAction.Mass, what, null, null, null, JsonSerializer.Serialize(counts, Json), changeId));
             return;
@@ -37,11 +39,17 @@ static class AuditTrail
             var after = entry.State is EntityState.Deleted ? null : Values(entry, before: false);
             if (entry.State is EntityState.Modified && before!.Count == 0) continue;
             var action = entry.State switch { EntityState.Added => AuditAction.Created, EntityState.Deleted => AuditAction.Deleted, _ => AuditAction.Updated };
-            var root = (entry.Entity as ILive)?.Topic.Id;
-            db.AuditEntries.Add(Row(db, now, action, entry.Metadata.ClrType.Name, (entry.Entity as Entity)?.Id ?? root, root,
+            var held = entry.Entity as IdentityUserRole<Guid>;
+            if (held is not null) (before ?? after)![RoleName] = db.Roles.Local.FirstOrDefault(r => r.Id == held.RoleId)?.Name;
+            var root = (entry.Entity as ILive)?.Topic.Id ?? held?.UserId;
+            db.AuditEntries.Add(Row(db, now, action, NameOf(entry.Metadata), (entry.Entity as Entity)?.Id ?? root, root,
                 Serialize(before), Serialize(after), changeId));
         }
     }
+
+    /// <summary>A deed in words, kept beside the record it concerns.</summary>
+    public static void Note(CrmDbContext db, DateTime now, string type, Guid id, string deed) => db.AuditEntries.Add(
+        Row(db, now, AuditAction.Noted, type, id, id, null, JsonSerializer.Serialize(new Dictionary<string, string> { ["Deed"] = deed }, Json), Guid.CreateVersion7(now)));
 
     private static AuditEntry Row(CrmDbContext db, DateTime now, AuditAction action, string type, Guid? id, Guid? root, string? before, string? after, Guid changeId) => new()
     {
@@ -66,13 +74,16 @@ static class AuditTrail
             .ToDictionary(p => p.Metadata.Name, p => Value(p, before));
     }
 
+    private static string NameOf(IReadOnlyTypeBase type) => type.ClrType == typeof(IdentityUserRole<Guid>) ? "UserRole" : type.ClrType.Name;
+
     private static object? Value(PropertyEntry property, bool before) =>
         (before ? property.OriginalValue : property.CurrentValue) is var value && value is Enum ? value.ToString() : value;
 
     private static string? Serialize(Dictionary<string, object?>? values) => values is null ? null : JsonSerializer.Serialize(values, Json);
 
     private static bool IsAudited(IReadOnlyTypeBase type) =>
-        type.ClrType.GetCustomAttribute<NotAuditedAttribute>() is null && type.ClrType.Namespace != "Microsoft.AspNetCore.Identity";
+        type.ClrType == typeof(IdentityUserRole<Guid>)
+        || type.ClrType.GetCustomAttribute<NotAuditedAttribute>() is null && type.ClrType.Namespace != "Microsoft.AspNetCore.Identity";
 
     private static bool IsHidden(IPropertyBase property) => Hidden.GetOrAdd(property, static p =>
         Secrets.Contains(p.Name) || p.PropertyInfo?.GetCustomAttribute<NotInAuditAttribute>() is not null);

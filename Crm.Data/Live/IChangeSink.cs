@@ -4,6 +4,9 @@ namespace Crm.Data.Live;
 public interface IChangeSink
 {
     void Publish(IReadOnlyCollection<ChangeTopic> topics);
+
+    /// <summary>What is kept in memory of these is out of date, at once; screens hear of it by <see cref="Publish"/>.</summary>
+    void Forget(IReadOnlyCollection<ChangeTopic> topics);
 }
 
 /// <summary>For commands and tests that nobody watches.</summary>
@@ -12,6 +15,8 @@ public sealed class NoChangeSink : IChangeSink
     public static readonly NoChangeSink Instance = new();
 
     public void Publish(IReadOnlyCollection<ChangeTopic> topics) { }
+
+    public void Forget(IReadOnlyCollection<ChangeTopic> topics) { }
 }
 
 /// <summary>The text in which changes travel between nodes.</summary>

@@ -11,6 +11,8 @@ public enum DatabaseKind { Sqlite, Postgres }
 /// <summary>One database of the shop: opens contexts on it for somebody, and brings its schema up to date.</summary>
 public sealed class CrmDatabase : IAsyncDisposable
 {
+    private const int StatementsPrepared = 100;
+
     private readonly DbContextOptions options;
     private readonly NpgsqlDataSource? postgres;
     private readonly string? sqliteConnection;
@@ -20,7 +22,7 @@ public sealed class CrmDatabase : IAsyncDisposable
         (Kind, Clock, Changes) = (kind, clock, changes);
         if (kind is DatabaseKind.Postgres)
         {
-            postgres = NpgsqlDataSource.Create(connectionString);
+            postgres = NpgsqlDataSource.Create(Preparing(connectionString));
             options = new DbContextOptionsBuilder<PostgresCrmDbContext>().UseNpgsql(postgres).Options;
         }
         else
@@ -57,6 +59,14 @@ public sealed class CrmDatabase : IAsyncDisposable
     {
         await using var db = Open(Actor.System("migration"));
         await db.Database.MigrateAsync(ct);
+    }
+
+    // Planning a query that gathers a record with its parts costs more than running it: what comes often is planned once a connection.
+    private static string Preparing(string connection)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connection);
+        if (parts.MaxAutoPrepare == 0) parts.MaxAutoPrepare = StatementsPrepared;
+        return parts.ToString();
     }
 
     /// <summary>True for a save that lost to a row with the same unique value.</summary>

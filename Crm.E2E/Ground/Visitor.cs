@@ -25,7 +25,7 @@ public sealed class Visitor : IAsyncDisposable
         };
         page.Console += (_, message) =>
         {
-            if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase)) visitor.complaints.Add(message.Text);
+            if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase)) visitor.complaints.Add($"{page.Url}: {message.Text}");
         };
         return visitor;
     }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Data.Customers;
@@ -12,6 +13,10 @@ namespace Crm.Web.Tests.Ground;
 public sealed record TestPerson(Guid UserId, string UserName, string Role, string FirstName, string LastName, Guid? CustomerId = null)
 {
     public string Name => $"{FirstName} {LastName}";
+
+    /// <summary>As a session of theirs says who they are.</summary>
+    public ClaimsPrincipal Principal() => new(new ClaimsIdentity(
+        [new Claim(ClaimTypes.NameIdentifier, UserId.ToString()), new Claim(ClaimTypes.Role, Role), new Claim(ActorClaims.DisplayName, Name)], "test"));
 }
 
 /// <summary>The people of every test database: staff of each role, and two customers with accounts.</summary>

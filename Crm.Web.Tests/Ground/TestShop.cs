@@ -23,6 +23,9 @@ public sealed class TestShop : IAsyncDisposable
     public DatabaseKind Kind { get; }
     public TestClock Clock { get; }
 
+    /// <summary>Of the database, for a second node.</summary>
+    public string Connection => connection;
+
     /// <summary>Where the shop keeps its files.</summary>
     public string Folder => folder.Path;
     public CrmDatabase Database => services.GetRequiredService<CrmDatabase>();
@@ -44,11 +47,10 @@ public sealed class TestShop : IAsyncDisposable
     }
 
     /// <summary>The services as one person sees them.</summary>
-    public TestDesk As(TestPerson person)
-    {
-        var claims = new[] { new Claim(ClaimTypes.NameIdentifier, person.UserId.ToString()), new Claim(ClaimTypes.Role, person.Role), new Claim(ActorClaims.DisplayName, person.Name) };
-        return Desk(actor => actor.Become(new ClaimsPrincipal(new ClaimsIdentity(claims, "test")), "192.0.2.7"));
-    }
+    public TestDesk As(TestPerson person) => Desk(actor => actor.Become(person.Principal(), "192.0.2.7"));
+
+    /// <summary>The services as a job of the application sees them.</summary>
+    public TestDesk AsSystem() => Desk(actor => actor.BecomeSystem("test"));
 
     /// <summary>The services as somebody who is not signed in sees them.</summary>
     public TestDesk AsStranger() => Desk(actor => actor.Become(new ClaimsPrincipal(new ClaimsIdentity()), "192.0.2.8"));
@@ -80,4 +82,6 @@ public sealed class TestShop : IAsyncDisposable
 public sealed class TestDesk(IServiceProvider services)
 {
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    public object Get(Type service) => services.GetRequiredService(service);
 }

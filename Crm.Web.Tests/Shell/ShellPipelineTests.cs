@@ -73,12 +73,12 @@ public sealed class ShellPipelineTests(OpenShop shop) : IClassFixture<OpenShop>
     }
 
     [Fact]
-    public async Task Programs_get_the_bare_status()
+    public async Task Programs_get_a_line_of_JSON_and_no_page()
     {
         using var answer = await http.GetAsync(new Uri("/api/nothing", UriKind.Relative), Now);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Equal("", await answer.Content.ReadAsStringAsync(Now));
+        Assert.Equal("""{"detail":"Not found."}""", await answer.Content.ReadAsStringAsync(Now));
     }
 
     [Fact]

@@ -14,9 +14,12 @@ public sealed record NavItem(string Href, string Label, string Icon, string Poli
     [
         new("/today", "Today", "home", Policies.Staff),
         new("/leads", "Leads", "board", Policies.Staff),
-        new("/customers", "Customers", "users", Policies.Staff),
-        new("/reports", "Reports", "chart", Policies.Management),
-        new("/import", "Import", "upload", Policies.Owner),
+        new("/customers", "Customers", "users", nameof(Permission.SeeCustomers)),
+        new("/reports", "Reports", "chart", nameof(Permission.SeeTrade)),
+        new("/import", "Import", "upload", nameof(Permission.ImportData)),
+        new("/staff", "Staff", "user", nameof(Permission.ManageStaff)),
+        new("/rights", "Rights", "shield", nameof(Permission.ManageStaff)),
+        new("/jobs", "Behind the scenes", "bolt", Policies.Owner),
     ];
 
     /// <summary>Customers: the top line, and the bottom bar of a phone.</summary>

@@ -10,7 +10,7 @@ public sealed class AccountPageHeaderTests(TestSites sites) : IClassFixture<Test
     {
         var site = await sites.OfAsync(kind);
         using var browser = site.Browser();
-        foreach (var path in new[] { "/", "/account/sign-in", "/account/refused", "/account/password" })
+        foreach (var path in new[] { "/", "/account/sign-in", "/account/refused", "/account/password", "/account", "/account/sessions", "/account/two-step", "/account/passkeys", "/account/sign-in/code", "/account/locked" })
         {
             await browser.GoAsync(path);
             Assert.Equal("DENY", browser.Answer.Headers.GetValues("X-Frame-Options").Single());

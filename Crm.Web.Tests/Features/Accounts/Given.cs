@@ -2,6 +2,7 @@ using System.Globalization;
 using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Passwords;
+using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Tests.Ground;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -47,6 +48,17 @@ static class Given
         db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = user.Id, RoleId = roleId });
         await db.SaveChangesAsync();
         return new TestAccount(user.Id, name, user.Email, string.Create(CultureInfo.InvariantCulture, $"(647) 555-{number:0000}"));
+    }
+
+    /// <summary>A browser session of an account that stands.</summary>
+    public static async Task<Session> SessionAsync(TestShop shop, Guid userId, SessionKind kind = SessionKind.Browser)
+    {
+        await using var db = shop.Open();
+        await using var write = await db.BeginWriteAsync(CancellationToken.None);
+        var session = await shop.Get<SessionRegister>().BeginAsync(db, userId, kind, new("Firefox on Android", "192.0.2.9"), lasts: null, CancellationToken.None);
+        await db.SaveChangesAsync();
+        await write.CommitAsync(CancellationToken.None);
+        return session;
     }
 
     /// <summary>Opens the sign-in page and fills it in.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using Crm.Data.Storage;
 using Crm.Web.Platform.Access;
+using Crm.Web.Tests.Features.Accounts.SecondFactor;
 using Crm.Web.Tests.Ground;
 
 namespace Crm.Web.Tests.Features.Accounts;
@@ -25,5 +26,32 @@ public sealed class SignInLimitTests
         site.Clock.Advance(TimeSpan.FromHours(1));
         await browser.SignInAsync(account.UserName);
         Assert.Equal(HttpStatusCode.Found, browser.Status);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Codes_and_passkeys_count_as_tries_too(DatabaseKind kind)
+    {
+        await using var site = await TestSite.OpenAsync(kind, limited: true);
+        var account = await Given.AccountAsync(site.Open, Roles.Agent);
+        using var browser = site.Browser();
+        await browser.SignInAsync(account.UserName);
+        var (phone, _) = await Phone.SetUpAsync(site, browser);
+        using var other = site.Browser();
+        await other.GoAsync("/account/sign-in");
+        var token = other.Page.QuerySelector("form[data-passkey] input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        for (var i = 0; i < 7; i++) await other.PostAsync("/account/sign-in/passkey", [new("__RequestVerificationToken", token), new("credential", "nonsense")]);
+        await other.SignInAsync(account.UserName);
+        await other.FollowAsync();
+        await other.SubmitAsync("Go on", ("Code", "000000"));
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await other.SubmitAsync("Go on", ("Code", phone.CodeAt(site.Clock.Now)));
+        Assert.Equal((HttpStatusCode.TooManyRequests, "3540"), (other.Status, $"{other.Answer.Headers.RetryAfter}"));
+        Assert.Equal("This was tried too often. Try again in 59 minutes.", other.Alert);
+        await other.GoAsync("/account/sign-in");
+        await other.PostAsync("/account/sign-in/passkey", [new("__RequestVerificationToken", token), new("credential", "nonsense")]);
+        Assert.Equal("/account/sign-in?passkey=wait&returnUrl=%2F", other.Location);
+        await other.FollowAsync();
+        Assert.Equal("This was tried too often. Try again within the hour.", other.Alert);
     }
 }

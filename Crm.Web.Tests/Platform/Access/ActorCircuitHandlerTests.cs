@@ -10,7 +10,7 @@ public sealed class ActorCircuitHandlerTests
     [Fact, Trait("contract", "M-154")]
     public async Task The_trail_says_from_where_a_circuit_was_opened_and_where_it_came_back()
     {
-        var (actor, people, connection) = (new CurrentActor(), new People(), new HttpContextAccessor());
+        var (actor, people, connection) = (new CurrentActor(rights: null!), new People(), new HttpContextAccessor());
         using var handler = new ActorCircuitHandler(actor, people, connection);
         connection.HttpContext = From("192.0.2.7");
 

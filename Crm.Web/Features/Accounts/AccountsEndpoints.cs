@@ -1,3 +1,4 @@
+using Crm.Web.Features.Accounts.Api;
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Web;
@@ -14,8 +15,12 @@ static class AccountsEndpoints
         routes.MapPost("/account/sign-out", SignOutAsync).AllowAnonymous().RequireAntiforgery();
     }
 
-    private static RedirectHttpResult Home(CurrentActor actor) => TypedResults.LocalRedirect(
+    /// <summary>A program that asks for JSON, and for no page, is told where the API is.</summary>
+    private static IResult Home(CurrentActor actor, HttpRequest request) => WantsJson(request) ? ServiceEndpoints.Welcome() : TypedResults.LocalRedirect(
         actor.IsStaff ? "/today" : actor.IsCustomer ? "/me" : SessionCookie.SignInPath);
+
+    private static bool WantsJson(HttpRequest request) =>
+        request.Headers.Accept.ToString() is var accept && accept.Contains("json", StringComparison.OrdinalIgnoreCase) && !accept.Contains("html", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<RedirectHttpResult> SignOutAsync(SessionKeeper sessions, CancellationToken ct)
     {

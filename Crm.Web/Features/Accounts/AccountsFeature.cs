@@ -1,13 +1,27 @@
 using Crm.Data;
 using Crm.Data.Accounts;
+using Crm.Web.Features.Accounts.Api;
+using Crm.Web.Features.Accounts.Bearer;
+using Crm.Web.Features.Accounts.Deletion;
 using Crm.Web.Features.Accounts.Demo;
+using Crm.Web.Features.Accounts.Email;
+using Crm.Web.Features.Accounts.Owner;
+using Crm.Web.Features.Accounts.Passkeys;
 using Crm.Web.Features.Accounts.Passwords;
+using Crm.Web.Features.Accounts.Recovery;
+using Crm.Web.Features.Accounts.Registration;
+using Crm.Web.Features.Accounts.RoleRights;
+using Crm.Web.Features.Accounts.SecondFactor;
 using Crm.Web.Features.Accounts.Sessions;
+using Crm.Web.Features.Accounts.Staff;
+using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Platform.Hosting;
+using Crm.Web.Platform.Outbox;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -20,10 +34,17 @@ public static class AccountsFeature
     {
         services.AddSettings<AccountsOptions>("Accounts");
         services.AddPasswords();
+        services.AddAccountCare();
         services.AddIdentityOverTheShop();
         services.AddSessions();
-        services.AddScoped<SignInService>().AddScoped<PasswordChange>();
-        services.AddSingleton<RoleSetup>().AddSingleton<DemoUsers>();
+        services.AddTokens();
+        services.AddAccountsApi();
+        services.AddSecondFactor();
+        services.AddPasskeys();
+        services.AddScoped<SignInService>().AddScoped<Arrivals>().AddScoped<PasswordChange>().AddScoped<RightsService>();
+        services.AddScoped<StaffQueries>().AddScoped<StaffService>().AddScoped<StaffInvitations>();
+        services.AddSingleton<SecurityMail>();
+        services.AddSingleton<RoleSetup>().AddSingleton<DemoUsers>().AddSingleton<OwnerSetup>();
         return services;
     }
 
@@ -35,12 +56,27 @@ public static class AccountsFeature
     public static async Task OpenAccountsAsync(this IServiceProvider services, CancellationToken ct)
     {
         if (await services.GetRequiredService<DemoUsers>().EnsureAsync(ct)) services.GetService<StartBanner>()?.Add(DemoUsers.Welcome);
+        else if (!await services.GetRequiredService<OwnerSetup>().HasOwnerAsync(ct))
+            services.GetService<StartBanner>()?.Add($"Warning: this shop has no owner who can sign in. Make one with ./run {CreateOwnerCommand.CommandName}.");
     }
 
     public static WebApplication MapAccounts(this WebApplication app)
     {
         app.MapAccountEndpoints();
+        app.MapAccountsApi();
+        app.MapSessionEndpoints();
+        app.MapPasskeyEndpoints();
         return app;
+    }
+
+    /// <summary>Registering, proving an address, a forgotten password, another address, asking to be deleted.</summary>
+    private static void AddAccountCare(this IServiceCollection services)
+    {
+        services.AddSettings<MailedLinkOptions>("MailedLinks");
+        services.AddSingleton<OneTimeTokens>();
+        services.AddSingleton<IOutboxChannel, AccountLinkChannel>();
+        services.AddScoped<RegistrationService>().AddScoped<EmailProof>().AddScoped<EmailVerification>().AddScoped<EmailChange>();
+        services.AddScoped<AccountLinkRequests>().AddScoped<PasswordReset>().AddScoped<PasswordNews>().AddScoped<DeletionRequests>();
     }
 
     private static void AddPasswords(this IServiceCollection services)
@@ -51,7 +87,7 @@ public static class AccountsFeature
             s.GetRequiredService<ILogger<PasswordHasher>>()));
         services.AddSingleton<IPasswordHasher<User>>(s => s.GetRequiredService<PasswordHasher>());
         services.AddScoped<IPasswordValidator<User>, PasswordRule>();
-        services.AddScoped<PasswordCheck>();
+        services.AddScoped<PasswordCheck>().AddScoped<Lockout>();
     }
 
     /// <summary>Its stores want a context of the scope; everything else opens one for each operation.</summary>
@@ -65,13 +101,31 @@ public static class AccountsFeature
         }).AddRoles<Role>().AddEntityFrameworkStores<CrmDbContext>().AddSignInManager().AddDefaultTokenProviders();
     }
 
+    private static void AddSecondFactor(this IServiceCollection services)
+    {
+        services.AddSingleton<AuthenticatorKeys>();
+        services.AddScoped<SecondStep>().AddScoped<SecondFactorCheck>().AddScoped<SecondFactorService>();
+    }
+
+    private static void AddPasskeys(this IServiceCollection services)
+    {
+        services.AddScoped<PasskeyCheck>().AddScoped<PasskeyService>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<IOptions<AccountsOptions>>((passkeys, accounts) =>
+        {
+            passkeys.ServerDomain = accounts.Value.PasskeyDomain;
+            // two factors in one: the thing itself, and the finger, face or PIN that it asks for
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "required";
+        });
+    }
+
     private static void AddSessions(this IServiceCollection services)
     {
-        services.AddSingleton<AccountStates>();
-        services.AddScoped<SessionKeeper>().AddScoped<SessionCookieEvents>();
-        services.AddScoped<IUserClaimsPrincipalFactory<User>, SessionClaimsFactory>();
+        services.AddSingleton<AccountStates>().AddSingleton<SessionSightings>().AddSingleton<SessionRegister>().AddSingleton<DeviceCookie>();
+        services.AddScoped<SessionKeeper>().AddScoped<SessionCookieEvents>().AddScoped<SessionService>();
+        services.AddSingleton<CircuitConnections>().Configure<HubOptions>(hub => hub.AddFilter<CircuitConnections>());
         services.AddScoped<AuthenticationStateProvider, CircuitSession>();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddAuthenticationByPath().AddIdentityCookies();
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookie>();
         services.AddSingleton<IConfigureOptions<AntiforgeryOptions>, AntiforgeryCookie>();
     }

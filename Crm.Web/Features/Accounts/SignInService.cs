@@ -1,5 +1,7 @@
 using Crm.Data;
+using Crm.Web.Features.Accounts.Passkeys;
 using Crm.Web.Features.Accounts.Passwords;
+using Crm.Web.Features.Accounts.SecondFactor;
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
@@ -13,20 +15,54 @@ namespace Crm.Web.Features.Accounts;
 
 /// <summary>Finds out who somebody is by what they typed, and lets them in.</summary>
 public sealed partial class SignInService(
-    IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, RateLimits limits, CurrentActor actor, SessionKeeper sessions, Shop shop,
-    IOptions<AccountsOptions> options, TimeProvider clock, ILogger<SignInService> logger)
+    IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, SecondStep secondStep, SecondFactorCheck codes, PasskeyCheck passkeys,
+    Arrivals arrivals, RateLimits limits, CurrentActor actor, Shop shop, IOptions<AccountsOptions> options, ILogger<SignInService> logger)
 {
-    /// <summary>Signs this browser in.</summary>
-    /// <returns>Done, or what <see cref="ProveAsync"/> refuses.</returns>
+    /// <summary>Signs this browser in, or remembers for a few minutes that only the code is missing.</summary>
+    /// <returns>Done, or what <see cref="ProveAsync"/> refuses; after <see cref="SecondFactorNeeded"/> the code page goes on.</returns>
     public async Task<Result<Done>> SignInAsync(SignInForm form, CancellationToken ct)
     {
-        if ((await ProveAsync(form, ct)).Failed(out var refusal, out var userId)) return refusal;
-        await sessions.BeginAsync(userId, ct);
+        if ((await ProveAsync(form, ct)).Failed(out var refusal, out var userId))
+        {
+            if (refusal is SecondFactorNeeded needed) await secondStep.BeginAsync(needed.UserId, ct);
+            return refusal;
+        }
+        await arrivals.LetInAsync(userId, SignInMethods.Password, ct);
         return new Done();
     }
 
-    /// <summary>Checks the password of whoever the identifier names and notes the sign-in, without a session.</summary>
-    /// <returns>The account's id, or <see cref="TooManyRequests"/> from this address, or <see cref="SignInRefused"/>, or <see cref="AccountSwitchedOff"/> for somebody who knew the password.</returns>
+    /// <summary>The second step: a code of the authenticator, or one of the recovery codes.</summary>
+    /// <returns>Done, or <see cref="CodeRefused"/>, <see cref="SecondStepOver"/>, or <see cref="TooManyRequests"/> from this address.</returns>
+    public async Task<Result<Done>> FinishAsync(SecondStepForm form, CancellationToken ct)
+    {
+        if (await secondStep.WhoAsync(ct) is not { } userId) return new SecondStepOver();
+        if (await limits.TakeAsync(RateLimit.SignIn, actor.Address, ct) is { } tooOften) return tooOften;
+        if (!await codes.PassesAsync(userId, form.Code, ct))
+        {
+            LogRefused(userId);
+            return new CodeRefused();
+        }
+        secondStep.End();
+        await arrivals.LetInAsync(userId, SignInMethods.TwoFactors, ct);
+        return new Done();
+    }
+
+    /// <summary>Signs this browser in by what its passkey answered to the shop's question.</summary>
+    /// <param name="credential">JSON, as the browser gives it.</param>
+    /// <returns>Done, or <see cref="PasskeyRefused"/>, <see cref="AccountSwitchedOff"/>, or <see cref="TooManyRequests"/> from this address.</returns>
+    public async Task<Result<Done>> SignInByPasskeyAsync(string credential, CancellationToken ct)
+    {
+        if (await limits.TakeAsync(RateLimit.SignIn, actor.Address, ct) is { } tooOften) return tooOften;
+        if ((await passkeys.ProveAsync(credential, ct)).Failed(out var refusal, out var userId)) return refusal;
+        await arrivals.LetInAsync(userId, SignInMethods.Passkey, ct);
+        return new Done();
+    }
+
+    /// <summary>Checks the password of whoever the identifier names, without a session.</summary>
+    /// <returns>
+    /// The account's id, or <see cref="TooManyRequests"/> from this address, or <see cref="SignInRefused"/>; for somebody who knew the password also <see cref="AccountSwitchedOff"/>, or
+    /// <see cref="SecondFactorNeeded"/> when <see cref="SecondFactorCheck"/> has to be passed as well.
+    /// </returns>
     public async Task<Result<Guid>> ProveAsync(SignInForm form, CancellationToken ct)
     {
         if (await limits.TakeAsync(RateLimit.SignIn, actor.Address, ct) is { } tooOften) return tooOften;
@@ -37,9 +73,7 @@ public sealed partial class SignInService(
             return new SignInRefused(options.Value.FailuresBeforeLockout, options.Value.LockoutMinutes);
         }
         if (!account!.IsActive) return new AccountSwitchedOff();
-        await NoteAsync(account.Id, ct);
-        LogSignedIn(account.Id);
-        return account.Id;
+        return account.TwoFactorEnabled ? new SecondFactorNeeded(account.Id) : account.Id;
     }
 
     /// <summary>By e-mail before user name before phone number, should two accounts answer to the same words.</summary>
@@ -58,22 +92,10 @@ public sealed partial class SignInService(
         db.Users.AsNoTracking()
             .Where(u => u.NormalizedEmail == name || u.NormalizedUserName == name || (phone != null && u.PhoneNumber == phone))
             .Take(3)
-            .Select(u => new Account(u.Id, u.NormalizedEmail, u.NormalizedUserName, u.IsActive));
-
-    private async Task NoteAsync(Guid userId, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow().UtcDateTime;
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var write = await db.BeginWriteAsync(ct);
-        await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInAt, now), ct);
-        await write.CommitAsync(ct);
-    }
-
-    [LoggerMessage(LogLevel.Information, "Signed in {UserId}")]
-    private partial void LogSignedIn(Guid userId);
+            .Select(u => new Account(u.Id, u.NormalizedEmail, u.NormalizedUserName, u.IsActive, u.TwoFactorEnabled));
 
     [LoggerMessage(LogLevel.Information, "Refused a sign-in as {UserId}")]
     private partial void LogRefused(Guid? userId);
 
-    internal sealed record Account(Guid Id, string? Email, string? UserName, bool IsActive);
+    internal sealed record Account(Guid Id, string? Email, string? UserName, bool IsActive, bool TwoFactorEnabled);
 }

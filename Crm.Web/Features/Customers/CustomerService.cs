@@ -18,7 +18,7 @@ public sealed class CustomerService(IDbContextFactory<CrmDbContext> contexts, Cu
     /// <returns>The id, or every complaint, or <see cref="CustomerTaken"/>.</returns>
     public async Task<Result<Guid>> AddAsync(CustomerEdit typed, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.EditCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         if ((await intake.AddAsync(db, typed, userId: null, verified: false, ct)).Failed(out var complaint, out var customer)) return complaint;
         try
@@ -35,7 +35,7 @@ public sealed class CustomerService(IDbContextFactory<CrmDbContext> contexts, Cu
     /// <summary>The record as the form shows it; hand it back when saving. Staff only.</summary>
     public async Task<Result<CustomerEdit>> OpenAsync(Guid customerId, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.EditCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var customer = await db.Customers.AsNoTracking().Include(c => c.Diets).SingleOrDefaultAsync(c => c.Id == customerId, ct);
         return customer is null ? new CustomerNotFound() : CustomerEdit.Of(customer);
@@ -48,7 +48,7 @@ public sealed class CustomerService(IDbContextFactory<CrmDbContext> contexts, Cu
     /// <returns>The record as it is now, or every complaint, <see cref="CustomerTaken"/>, or <see cref="CustomerChanged"/>.</returns>
     public async Task<Result<CustomerEdit>> SaveAsync(Guid customerId, CustomerEdit typed, CustomerEdit opened, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.EditCustomers) is { } refusal) return refusal;
         if (CustomerChecks.Tidy(typed, shop.Settings.Country).Failed(out var complaint, out var tidy)) return complaint;
         for (var attempt = 1; ; attempt++)
         {
@@ -77,10 +77,10 @@ public sealed class CustomerService(IDbContextFactory<CrmDbContext> contexts, Cu
         }
     }
 
-    /// <summary>Takes a customer out of the shop's daily lists, or back in; nothing is deleted. Management only.</summary>
+    /// <summary>Takes a customer out of the shop's daily lists, or back in; nothing is deleted.</summary>
     public async Task<Result<Done>> SetActiveAsync(Guid customerId, bool active, CancellationToken ct)
     {
-        if (actor.UnlessManagement() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.RetireCustomers) is { } refusal) return refusal;
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await contexts.CreateDbContextAsync(ct);

@@ -12,8 +12,8 @@ public static class CustomersEndpoints
 {
     public static WebApplication MapCustomers(this WebApplication app)
     {
-        app.MapGet("/customers/export.csv", Export).RequireAuthorization(Policies.Staff);
-        app.MapGet("/customers/{customerId:guid}/statement.pdf", StatementAsync).RequireAuthorization(Policies.Staff);
+        app.MapGet("/customers/export.csv", Export).RequireAuthorization(nameof(Permission.SeeCustomers), nameof(Permission.Export));
+        app.MapGet("/customers/{customerId:guid}/statement.pdf", StatementAsync).RequireAuthorization(nameof(Permission.SeeCustomers));
         return app;
     }
 

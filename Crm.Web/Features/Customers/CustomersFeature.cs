@@ -10,6 +10,7 @@ public static class CustomersFeature
 {
     public static IServiceCollection AddCustomers(this IServiceCollection services) => services
         .AddScoped<CustomerIntake>()
+        .AddScoped<CustomerAccounts>()
         .AddScoped<CustomerService>()
         .AddScoped<CustomerQueries>()
         .AddScoped<CustomerExport>()

@@ -8,7 +8,7 @@ public static class ExchangeEndpoints
 {
     public static WebApplication MapExchange(this WebApplication app)
     {
-        app.MapGet("/import/{runId:guid}/left-out.csv", LeftOutAsync).RequireAuthorization(Policies.Owner);
+        app.MapGet("/import/{runId:guid}/left-out.csv", LeftOutAsync).RequireAuthorization(nameof(Permission.ImportData));
         return app;
     }
 

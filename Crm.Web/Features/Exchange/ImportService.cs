@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Exchange;
 
-/// <summary>The owner's imports: start one, stop it, look at what came of it. Nobody else may do or see any of this.</summary>
+/// <summary>Imports: start one, stop it, look at what came of it; only for whoever may read files in.</summary>
 public sealed class ImportService(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, ImportUploads uploads, ImportWorker worker, ImportRuns runs)
 {
     /// <summary>Imports on one page of the list.</summary>
@@ -19,7 +19,7 @@ public sealed class ImportService(IDbContextFactory<CrmDbContext> contexts, Curr
     /// <returns>The run's id, or <see cref="FileRefused"/>, <see cref="ImportRunning"/>.</returns>
     public async Task<Result<Guid>> StartAsync(Stream upload, string fileName, IProgress<long> uploaded, CancellationToken ct)
     {
-        if (actor.UnlessOwner() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.ImportData) is { } refusal) return refusal;
         if (await runs.IsBusyAsync(ct)) return new ImportRunning();
         if ((await uploads.KeepAsync(upload, uploaded, ct)).Failed(out var tooLarge, out var path)) return tooLarge;
         var job = new ImportJob(path, Path.GetFileName(fileName), actor.UserId, actor.Name);
@@ -31,7 +31,7 @@ public sealed class ImportService(IDbContextFactory<CrmDbContext> contexts, Curr
     /// <summary>Stops an import after the batch that it is at; what was read is kept.</summary>
     public async Task<Result<Done>> StopAsync(Guid runId, CancellationToken ct)
     {
-        if (actor.UnlessOwner() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.ImportData) is { } refusal) return refusal;
         return await runs.AskToStopAsync(runId, ct) ? new Done() : new ImportNotRunning();
     }
 
@@ -39,7 +39,7 @@ public sealed class ImportService(IDbContextFactory<CrmDbContext> contexts, Curr
     /// <param name="before">The last id of the page before.</param>
     public async Task<Result<Page<ImportRow>>> ListAsync(Guid? before, CancellationToken ct)
     {
-        if (actor.UnlessOwner() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.ImportData) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         return Page<ImportRow>.Of(await Rows(db, before).ToListAsync(ct), PageSize);
     }
@@ -47,7 +47,7 @@ public sealed class ImportService(IDbContextFactory<CrmDbContext> contexts, Curr
     /// <summary>The lines that an import left out, as a CSV that the caller disposes of.</summary>
     public async Task<Result<Stream>> RefusedLinesAsync(Guid runId, CancellationToken ct)
     {
-        if (actor.UnlessOwner() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.ImportData) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var packed = await db.ImportRuns.AsNoTracking().Where(r => r.Id == runId).Select(r => r.RefusedCsv).SingleOrDefaultAsync(ct);
         if (packed is null) return new ImportNotFound();

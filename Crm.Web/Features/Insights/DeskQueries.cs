@@ -25,22 +25,22 @@ public sealed class DeskQueries(IDbContextFactory<CrmDbContext> contexts, Curren
             due.Where(d => !d.Late).Sum(d => d.Count),
             await db.Orders.CountAsync(o => OpenOrders.Contains(o.Status), ct),
             await Low(db).CountAsync(ct),
-            await db.Leads.CountAsync(l => Open.Contains(l.Status) && l.TouchedAt < quiet, ct),
-            await db.Customers.CountAsync(c => c.IsActive, ct),
-            await db.LeadContacts.CountAsync(ct));
+            await Leads(db).CountAsync(l => Open.Contains(l.Status) && l.TouchedAt < quiet, ct),
+            actor.May(Permission.SeeCustomers) ? await db.Customers.CountAsync(c => c.IsActive, ct) : 0,
+            await (AllLeads ? db.LeadContacts : db.LeadContacts.Where(c => Leads(db).Any(l => l.Id == c.LeadId))).CountAsync(ct));
     }, ct);
 
     /// <summary>All five stages in the order of the board, also the empty ones.</summary>
     public async Task<Result<IReadOnlyList<PipelineStep>>> FunnelAsync(CancellationToken ct) => await ReadAsync<IReadOnlyList<PipelineStep>>(async db =>
     {
-        var found = await db.Leads.GroupBy(l => l.Status).Select(g => new { g.Key, Count = g.Count(), Value = g.Sum(l => l.ValueMinor) }).ToDictionaryAsync(g => g.Key, ct);
+        var found = await Leads(db).GroupBy(l => l.Status).Select(g => new { g.Key, Count = g.Count(), Value = g.Sum(l => l.ValueMinor) }).ToDictionaryAsync(g => g.Key, ct);
         return [.. Enum.GetValues<LeadStatus>().Select(s => found.TryGetValue(s, out var g) ? new PipelineStep(s, g.Count, new Money(g.Value)) : new PipelineStep(s, 0, Money.Zero))];
     }, ct);
 
     /// <summary>Open leads by priority, high first, also the empty ones.</summary>
     public async Task<Result<IReadOnlyList<PriorityShare>>> PrioritiesAsync(CancellationToken ct) => await ReadAsync<IReadOnlyList<PriorityShare>>(async db =>
     {
-        var found = await db.Leads.Where(l => Open.Contains(l.Status)).GroupBy(l => l.Priority)
+        var found = await Leads(db).Where(l => Open.Contains(l.Status)).GroupBy(l => l.Priority)
             .Select(g => new { g.Key, Count = g.Count(), Value = g.Sum(l => l.ValueMinor) }).ToDictionaryAsync(g => g.Key, ct);
         return [.. Enum.GetValues<LeadPriority>().Reverse().Select(p => found.TryGetValue(p, out var g) ? new PriorityShare(p, g.Count, new Money(g.Value)) : new PriorityShare(p, 0, Money.Zero))];
     }, ct);
@@ -50,7 +50,7 @@ public sealed class DeskQueries(IDbContextFactory<CrmDbContext> contexts, Curren
     public async Task<Result<IReadOnlyList<DeskReminder>>> RemindersAsync(bool mine, int count, CancellationToken ct) => await ReadAsync<IReadOnlyList<DeskReminder>>(async db =>
         await (from r in Waiting(db)
                where !mine || r.UserId == actor.UserId
-               join l in db.Leads on r.LeadId equals l.Id
+               join l in Leads(db) on r.LeadId equals l.Id
                join u in db.Users on r.UserId equals (Guid?)u.Id into users
                from u in users.DefaultIfEmpty()
                orderby r.DueAt, r.Id
@@ -63,16 +63,17 @@ public sealed class DeskQueries(IDbContextFactory<CrmDbContext> contexts, Curren
     /// <summary>The newest orders, leads, calls and customers, merged; told from the rows themselves, since agents never read the audit trail.</summary>
     public async Task<Result<IReadOnlyList<Activity>>> RecentAsync(int count, CancellationToken ct) => await ReadAsync<IReadOnlyList<Activity>>(async db =>
     {
+        var people = actor.May(Permission.SeeCustomers);
         var orders = await (from o in db.Orders.AsNoTracking()
-                            where o.Origin == null
+                            where o.Origin == null && people
                             orderby o.PlacedAt descending
                             select new { o.PlacedAt, o.TotalMinor, o.CustomerId, Name = db.Customers.Where(c => c.Id == o.CustomerId).Select(c => c.FirstName + " " + c.LastName).FirstOrDefault() }).Take(count).ToListAsync(ct);
-        var leads = await db.Leads.AsNoTracking().OrderByDescending(l => l.CreatedAt).Take(count).Select(l => new { l.CreatedAt, l.Id, l.Name, l.Source }).ToListAsync(ct);
+        var leads = await Leads(db).OrderByDescending(l => l.CreatedAt).Take(count).Select(l => new { l.CreatedAt, l.Id, l.Name, l.Source }).ToListAsync(ct);
         var talks = await (from c in db.Correspondence.AsNoTracking()
-                           join l in db.Leads on c.LeadId equals l.Id
+                           join l in Leads(db) on c.LeadId equals l.Id
                            orderby c.CreatedAt descending
                            select new { c.CreatedAt, c.Kind, c.LeadId, l.Name, By = db.Users.Where(u => u.Id == c.LoggedById).Select(u => u.FirstName).FirstOrDefault() }).Take(count).ToListAsync(ct);
-        var customers = await db.Customers.AsNoTracking().Where(c => c.Origin == null).OrderByDescending(c => c.JoinedAt).Take(count)
+        var customers = await db.Customers.AsNoTracking().Where(c => c.Origin == null && people).OrderByDescending(c => c.JoinedAt).Take(count)
             .Select(c => new { c.JoinedAt, c.Id, c.FirstName, c.LastName }).ToListAsync(ct);
 
         return [.. orders.Select(o => new Activity(o.PlacedAt, "bag", o.Name ?? "A walk-in", $"bought for {shop.Format(new Money(o.TotalMinor))}", o.CustomerId is { } id ? $"/customers/{id}" : null))
@@ -91,8 +92,15 @@ public sealed class DeskQueries(IDbContextFactory<CrmDbContext> contexts, Curren
 
     private DateTime EndOfToday() => shop.ToUtc(shop.Today.AddDays(1).ToDateTime(TimeOnly.MinValue));
 
-    private static IQueryable<Reminder> Waiting(CrmDbContext db) =>
-        db.Reminders.AsNoTracking().Where(r => r.DoneAt == null && r.Status != ReminderStatus.Cancelled);
+    private bool AllLeads => actor.May(Permission.SeeAllLeads);
+
+    private IQueryable<Lead> Leads(CrmDbContext db) => db.Leads.AsNoTracking().SeenBy(actor.UserId, AllLeads);
+
+    private IQueryable<Reminder> Waiting(CrmDbContext db)
+    {
+        var open = db.Reminders.AsNoTracking().Where(r => r.DoneAt == null && r.Status != ReminderStatus.Cancelled);
+        return AllLeads ? open : open.Where(r => Leads(db).Any(l => l.Id == r.LeadId));
+    }
 
     private static IQueryable<Product> Low(CrmDbContext db) =>
         db.Products.AsNoTracking().Where(p => p.IsActive && p.TracksStock && p.OnHand - p.Reserved <= p.LowStockThreshold);

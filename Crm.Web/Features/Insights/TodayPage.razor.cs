@@ -1,5 +1,6 @@
 using System.Globalization;
 using Crm.Data;
+using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Results;
 using Crm.Web.Ui;
@@ -11,7 +12,7 @@ namespace Crm.Web.Features.Insights;
 /// <summary>The first page of everybody who works here: what waits today and, for owner and managers, how trade goes; follows every change.</summary>
 public sealed partial class TodayPage
 {
-    private static readonly string[] Kinds = [ChangeKinds.Lead, ChangeKinds.Order, ChangeKinds.Customer, ChangeKinds.Product];
+    private static readonly string[] Kinds = [ChangeKinds.Lead, ChangeKinds.Order, ChangeKinds.Customer, ChangeKinds.Product, ChangeKinds.User];
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
     private static readonly Choice<Span>[] Spans = [new(Span.Month, "Month"), new(Span.Year, "Year"), new(Span.Ever, "All")];
     private static readonly Choice<TradeSource>[] Sources = [.. TradeSource.All.Select(s => new Choice<TradeSource>(s, s.Label))];
@@ -46,7 +47,7 @@ public sealed partial class TodayPage
         if (RendererInfo.IsInteractive)
         {
             var (bursts, gone) = (new ChangeBursts(Clock, Rest, _ => InvokeAsync(LoadAsync)), leaving.Token);
-            subscription = Changes.Subscribe(Kinds, topics => bursts.OnChangeAsync(topics, gone));
+            subscription = Changes.Subscribe(Kinds, topics => bursts.OnChangeAsync([.. topics.Where(t => t.Kind != ChangeKinds.User || t.Id == Guid.Empty)], gone));
         }
         await LoadAsync();
     }
@@ -93,8 +94,9 @@ public sealed partial class TodayPage
 
     private async Task ReadAsync()
     {
-        if ((await Dashboard.DeskAsync(leaving.Token)).Failed(out refusal, out desk) || !Actor.IsManagement) return;
-        (await Dashboard.TradeAsync(source, span, leaving.Token)).Failed(out refusal, out trade);
+        if ((await Dashboard.DeskAsync(leaving.Token)).Failed(out refusal, out desk)) return;
+        if (!Actor.May(Permission.SeeTrade)) trade = null;
+        else (await Dashboard.TradeAsync(source, span, leaving.Token)).Failed(out refusal, out trade);
     }
 
     public void Dispose()

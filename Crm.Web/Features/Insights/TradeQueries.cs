@@ -113,7 +113,7 @@ public sealed class TradeQueries(IDbContextFactory<CrmDbContext> contexts, Curre
 
     private async Task<Result<T>> ReadAsync<T>(Func<CrmDbContext, Task<T>> read, CancellationToken ct)
     {
-        if (actor.UnlessManagement() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.SeeTrade) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await read(db);
     }

@@ -65,6 +65,6 @@ public sealed class LeadBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await read(db, await LeadFiltering.ApplyAsync(db, filter, actor.UserId, LeadMoment.Of(shop), ct));
+        return await read(db, await LeadFiltering.ApplyAsync(db, filter, actor, LeadMoment.Of(shop), ct));
     }
 }

@@ -49,10 +49,10 @@ public sealed class LeadContacts(LeadWork work, LeadForms forms, CurrentActor ac
             return default(Done);
         }, ct);
 
-    /// <summary>Takes a person off a lead. Owner and managers only; what was said with them stays.</summary>
+    /// <summary>Takes a person off a lead. Only for whoever may delete leads; what was said with them stays.</summary>
     public async Task<Result<Done>> RemoveAsync(Guid leadId, Guid contactId, CancellationToken ct)
     {
-        if (actor.UnlessManagement() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.DeleteLeads) is { } refusal) return refusal;
         return await work.OnAsync<Done>(leadId, async (db, _) =>
         {
             var contacts = await db.LeadContacts.Where(c => c.LeadId == leadId).OrderBy(c => c.CreatedAt).ToListAsync(ct);

@@ -53,16 +53,16 @@ public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, Cur
     /// <summary>Customers with the same phone or e-mail as the lead or its contacts; with a text, those that it finds.</summary>
     public async Task<Result<IReadOnlyList<ConversionCandidate>>> CandidatesAsync(Guid leadId, string? text, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.EditCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (!string.IsNullOrWhiteSpace(text))
             return (await SearchIndex.FindAsync(db, text, [ChangeKinds.Customer], Most, ct)).ConvertAll(h => new ConversionCandidate(h.Id, h.Title, h.Subtitle, null));
 
-        var known = await db.Leads.AsNoTracking().Where(l => l.Id == leadId).Select(l => new { l.Phone, l.Email })
-            .Concat(db.LeadContacts.Where(c => c.LeadId == leadId).Select(c => new { c.Phone, c.Email })).ToListAsync(ct);
+        var known = await db.Leads.AsNoTracking().SeenBy(actor).Where(l => l.Id == leadId).Select(l => new { l.Phone, l.Email })
+            .Concat(db.LeadContacts.Where(c => c.LeadId == leadId && db.Leads.SeenBy(actor).Any(l => l.Id == leadId)).Select(c => new { c.Phone, c.Email })).ToListAsync(ct);
         var phones = known.Select(k => k.Phone).OfType<string>().Distinct().ToList();
         var emails = known.Select(k => k.Email?.ToUpperInvariant()).OfType<string>().Distinct().ToList();
-        var linked = await db.Leads.Where(l => l.Id == leadId).Select(l => l.ConvertedCustomerId).SingleOrDefaultAsync(ct);
+        var linked = await db.Leads.SeenBy(actor).Where(l => l.Id == leadId).Select(l => l.ConvertedCustomerId).SingleOrDefaultAsync(ct);
         var found = await db.Customers.AsNoTracking().Where(c => c.Id == linked || phones.Contains(c.Phone!) || emails.Contains(c.NormalizedEmail!)).OrderByDescending(c => c.Id == linked).ThenBy(c => c.Id).Take(Most)
             .Select(c => new { c.Id, c.FirstName, c.LastName, c.Phone, c.Email, c.Number, c.City }).ToListAsync(ct);
         return found.ConvertAll(c => new ConversionCandidate(c.Id, CustomerName.Of(c.FirstName, c.LastName, c.Phone, c.Email, c.Number),
@@ -73,7 +73,7 @@ public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, Cur
     /// <returns>The card, or <see cref="LeadNotFound"/>, <see cref="LeadAlreadyConverted"/>, every complaint about the new customer, or <see cref="CustomerTaken"/>.</returns>
     public async Task<Result<LeadMoved>> ConvertAsync(Guid leadId, ConversionEdit edit, LeadPlace place, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.EditCustomers) is { } refusal) return refusal;
         try
         {
             return await ConvertOnceAsync(leadId, edit, place, ct);
@@ -94,7 +94,7 @@ public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, Cur
         await using var write = await db.BeginWriteAsync(ct);
         await LeadRanks.LockAsync(db, ct);
         var rank = await LeadRanks.FindAsync(db, leadId, LeadStatus.Converted, place, ct);
-        var lead = await db.Leads.SingleOrDefaultAsync(l => l.Id == leadId, ct);
+        var lead = await db.Leads.SeenBy(actor).SingleOrDefaultAsync(l => l.Id == leadId, ct);
         if (lead is null) return new LeadNotFound();
         if (lead.ConvertedCustomerId is { } linked && linked != edit.LinkedId && linked != edit.CustomerId) return await AlreadyAsync(db, linked, ct);
         if ((await CustomerAsync(db, lead, edit, ct)).Failed(out var complaint, out var customerId)) return complaint;

@@ -9,7 +9,7 @@ namespace Crm.Web.Features.Leads;
 static class LeadEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/leads/export.csv", Export).RequireAuthorization(Policies.Staff);
+        routes.MapGet("/leads/export.csv", Export).RequireAuthorization(nameof(Permission.Export));
 
     private static IResult Export(HttpRequest request, LeadExport export, Shop shop, CancellationToken ct) =>
         export.Rows(LeadFilter.Parse(request.QueryString.Value), ct).Failed(out _, out var rows)

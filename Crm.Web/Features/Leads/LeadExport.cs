@@ -37,14 +37,14 @@ public sealed class LeadExport(IDbContextFactory<CrmDbContext> contexts, Current
         new("Last Updated", r => Time(shop, r.UpdatedAt)),
     ];
 
-    /// <summary>The rows in the order of the board, or the refusal for somebody who does not work here.</summary>
+    /// <summary>The rows in the order of the board, or the refusal for somebody who may not take lists out of the shop.</summary>
     public Result<IAsyncEnumerable<LeadExportRow>> Rows(LeadFilter filter, CancellationToken ct) =>
-        actor.UnlessStaff() is { } refusal ? refusal : Result.Of(ReadAsync(filter, ct));
+        actor.UnlessMay(Permission.Export) is { } refusal ? refusal : Result.Of(ReadAsync(filter, ct));
 
     private async IAsyncEnumerable<LeadExportRow> ReadAsync(LeadFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var leads = await LeadFiltering.ApplyAsync(db, filter, actor.UserId, LeadMoment.Of(shop), ct);
+        var leads = await LeadFiltering.ApplyAsync(db, filter, actor, LeadMoment.Of(shop), ct);
         var rows = leads.OrderBy(l => l.Number).Select(l => new LeadExportRow(
             l.Id, l.Number, l.Name, l.Company, l.Email, l.Phone, l.Status, l.Priority, l.Source,
             db.Users.Where(u => u.Id == l.OwnerId).Select(u => u.FirstName + " " + u.LastName).FirstOrDefault(), l.ValueMinor, l.Description, l.CreatedAt, l.UpdatedAt));

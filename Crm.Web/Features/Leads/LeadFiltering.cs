@@ -1,6 +1,7 @@
 using Crm.Data;
 using Crm.Data.Leads;
 using Crm.Data.Search;
+using Crm.Web.Platform.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Leads;
@@ -10,14 +11,14 @@ static class LeadFiltering
 {
     internal static readonly LeadStatus[] Open = [LeadStatus.New, LeadStatus.Contacted, LeadStatus.Qualified];
 
-    /// <summary>The leads that the filter leaves.</summary>
-    /// <param name="me">Who looks, for "mine".</param>
-    public static async Task<IQueryable<Lead>> ApplyAsync(CrmDbContext db, LeadFilter filter, Guid? me, LeadMoment moment, CancellationToken ct)
+    /// <summary>Those of the leads in sight that the filter leaves.</summary>
+    /// <param name="actor">Who looks, for "mine" and for what they see at all.</param>
+    public static async Task<IQueryable<Lead>> ApplyAsync(CrmDbContext db, LeadFilter filter, CurrentActor actor, LeadMoment moment, CancellationToken ct)
     {
-        var leads = Timed(db.Leads.AsNoTracking(), filter.When, moment);
+        var leads = Timed(db.Leads.AsNoTracking().SeenBy(actor), filter.When, moment);
         if (filter.Mine || filter.Unassigned || filter.Agents.Count > 0)
         {
-            Guid?[] agents = [.. filter.Agents, .. filter.Mine ? [me] : Array.Empty<Guid?>()];
+            Guid?[] agents = [.. filter.Agents, .. filter.Mine ? [actor.UserId] : Array.Empty<Guid?>()];
             leads = filter.Unassigned ? leads.Where(l => l.OwnerId == null || agents.Contains(l.OwnerId)) : leads.Where(l => agents.Contains(l.OwnerId));
         }
         if (filter.Priorities.Count > 0) leads = leads.Where(l => filter.Priorities.Contains(l.Priority));

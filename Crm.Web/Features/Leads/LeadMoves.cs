@@ -61,7 +61,7 @@ public sealed class LeadMoves(IDbContextFactory<CrmDbContext> contexts, CurrentA
         await using var write = await db.BeginWriteAsync(ct);
         await LeadRanks.LockAsync(db, ct);
         var rank = await LeadRanks.FindAsync(db, leadId, to, place, ct);
-        var lead = await db.Leads.SingleOrDefaultAsync(l => l.Id == leadId, ct);
+        var lead = await db.Leads.SeenBy(actor).SingleOrDefaultAsync(l => l.Id == leadId, ct);
         if (lead is null) return new LeadNotFound();
 
         var from = lead.Status;

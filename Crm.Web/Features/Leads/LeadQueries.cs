@@ -18,7 +18,7 @@ public sealed class LeadQueries(IDbContextFactory<CrmDbContext> contexts, Curren
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var lead = await db.Leads.AsNoTracking().Where(l => l.Id == leadId).Select(l => new
+        var lead = await db.Leads.AsNoTracking().SeenBy(actor).Where(l => l.Id == leadId).Select(l => new
         {
             Detail = new LeadDetail(
                 l.Id, l.Number, l.Name, l.Company, l.Business, l.City, l.Email, l.Phone,
@@ -47,6 +47,7 @@ public sealed class LeadQueries(IDbContextFactory<CrmDbContext> contexts, Curren
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
+        if (!await db.Leads.SeenBy(actor).AnyAsync(l => l.Id == leadId, ct)) return new LeadNotFound();
         return await LeadWork.LastChangeAsync(db, nameof(Lead), leadId, ct);
     }
 

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Leads;
 
-/// <summary>Creates, edits and deletes leads; staff do, deleting is for owner and managers.</summary>
+/// <summary>Creates, edits and deletes leads; staff do, deleting is for whoever may.</summary>
 public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Shop shop, LeadForms forms)
 {
     private const int Attempts = 5;
@@ -57,9 +57,9 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
     /// <summary>Deletes a lead with all that belongs to it, for good; the audit trail keeps what it was.</summary>
     public async Task<Result<Done>> DeleteAsync(Guid leadId, CancellationToken ct)
     {
-        if (actor.UnlessManagement() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.DeleteLeads) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var lead = await db.Leads.Include(l => l.Contacts).Include(l => l.Notes).Include(l => l.Reminders).AsSplitQuery().SingleOrDefaultAsync(l => l.Id == leadId, ct);
+        var lead = await db.Leads.SeenBy(actor).Include(l => l.Contacts).Include(l => l.Notes).Include(l => l.Reminders).AsSplitQuery().SingleOrDefaultAsync(l => l.Id == leadId, ct);
         if (lead is null) return new LeadNotFound();
 
         db.Correspondence.RemoveRange(await db.Correspondence.Where(c => c.LeadId == leadId).ToListAsync(ct));
@@ -81,7 +81,7 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
     private async Task<Result<Done>> EditOnceAsync(Guid leadId, LeadEdit original, LeadEdit edit, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var lead = await db.Leads.SingleOrDefaultAsync(l => l.Id == leadId, ct);
+        var lead = await db.Leads.SeenBy(actor).SingleOrDefaultAsync(l => l.Id == leadId, ct);
         if (lead is null) return new LeadNotFound();
 
         var stored = forms.Of(lead);

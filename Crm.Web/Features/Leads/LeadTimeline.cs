@@ -25,7 +25,7 @@ public sealed class LeadTimeline(IDbContextFactory<CrmDbContext> contexts, Curre
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var lead = await db.Leads.AsNoTracking().Where(l => l.Id == leadId).Select(l => new { l.CreatedAt, l.Source }).SingleOrDefaultAsync(ct);
+        var lead = await db.Leads.AsNoTracking().SeenBy(actor).Where(l => l.Id == leadId).Select(l => new { l.CreatedAt, l.Source }).SingleOrDefaultAsync(ct);
         if (lead is null) return new LeadNotFound();
 
         var roster = await staff.ReadAsync(ct);

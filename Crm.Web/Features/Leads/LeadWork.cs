@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Features.Leads;
 
 /// <summary>
-/// What every act of a person on a lead has in common: only staff, one transaction, and the lead counts as touched. A touch is
+/// What every act of a person on a lead has in common: only staff who see it, one transaction, and the lead counts as touched. A touch is
 /// neither audited nor a new version of the lead: it must not clash with somebody who edits its fields.
 /// </summary>
 public sealed class LeadWork(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Shop shop)
@@ -23,7 +23,7 @@ public sealed class LeadWork(IDbContextFactory<CrmDbContext> contexts, CurrentAc
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var write = await db.BeginWriteAsync(ct);
         var now = shop.Now;
-        var found = await db.Leads.Where(l => l.Id == leadId).ExecuteUpdateAsync(set => set.SetProperty(l => l.TouchedAt, now).SetProperty(l => l.UpdatedAt, now), ct);
+        var found = await db.Leads.SeenBy(actor).Where(l => l.Id == leadId).ExecuteUpdateAsync(set => set.SetProperty(l => l.TouchedAt, now).SetProperty(l => l.UpdatedAt, now), ct);
         if (found == 0) return new LeadNotFound();
 
         var result = await work(db, now);

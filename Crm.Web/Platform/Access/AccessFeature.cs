@@ -8,6 +8,7 @@ public static class AccessFeature
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddScoped<CurrentActor>();
+        services.AddSingleton<Rights>();
         services.AddSingleton<StaffDirectory>();
         services.AddHttpContextAccessor();
         services.AddScoped<CircuitHandler, ActorCircuitHandler>();

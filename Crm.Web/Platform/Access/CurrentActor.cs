@@ -9,11 +9,14 @@ namespace Crm.Web.Platform.Access;
 /// <summary>
 /// Who is acting in this request, circuit or job. Filled at the edge; every service asks it, since a hidden button is no check.
 /// </summary>
-public sealed class CurrentActor
+public sealed class CurrentActor(Rights rights)
 {
     private ClaimsPrincipal principal = new();
 
     public Guid? UserId { get; private set; }
+
+    /// <summary>The sign-in that this request or circuit belongs to.</summary>
+    public Guid? SessionId { get; private set; }
     public string Name { get; private set; } = "Nobody";
     public string? Ip { get; private set; }
 
@@ -33,6 +36,7 @@ public sealed class CurrentActor
     {
         (principal, Ip) = (user, ip);
         UserId = Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+        SessionId = Guid.TryParse(user.FindFirstValue(ActorClaims.Session), out var session) ? session : null;
         Name = user.FindFirstValue(ActorClaims.DisplayName) ?? user.Identity?.Name ?? "Nobody";
     }
 
@@ -43,8 +47,14 @@ public sealed class CurrentActor
     public void BecomeSystem(string name)
     {
         principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, Roles.Owner)], "system"));
-        (UserId, Name, Ip) = (null, name, null);
+        (UserId, SessionId, Name, Ip) = (null, null, name, null);
     }
+
+    /// <summary>Whether their role may do this now.</summary>
+    public bool May(Permission permission) => rights.Allow(principal, permission);
+
+    /// <summary>The refusal for somebody whose role may not do this, else null.</summary>
+    public Error? UnlessMay(Permission permission) => May(permission) ? null : new ForbiddenError();
 
     /// <summary>The refusal for somebody who does not work here, else null.</summary>
     public Error? UnlessStaff() => IsStaff ? null : new ForbiddenError();
@@ -60,4 +70,7 @@ public sealed class CurrentActor
 public static class ActorClaims
 {
     public const string DisplayName = "name";
+
+    /// <summary>Id of the session.</summary>
+    public const string Session = "sid";
 }

@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Authorization;
+
 namespace Crm.Web.Platform.Access;
 
-/// <summary>Who may use a page or an endpoint; services ask <see cref="CurrentActor"/> again on every command.</summary>
+/// <summary>Who may use a page or an endpoint; services ask <see cref="CurrentActor"/> again on every command. Where a permission is meant, the
+/// policy bears its name: <c>[Authorize(Policy = nameof(Permission.SeeTrade))]</c>.</summary>
 public static class Policies
 {
     /// <summary>The owner alone: users, roles, settings, backups, imports.</summary>
@@ -20,12 +23,15 @@ public static class Policies
 
     public static IServiceCollection AddAccessPolicies(this IServiceCollection services)
     {
-        services.AddAuthorizationBuilder()
+        services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
+        var policies = services.AddAuthorizationBuilder()
             .AddPolicy(Owner, p => p.RequireRole(Roles.Owner))
             .AddPolicy(Management, p => p.RequireRole(Roles.Management))
             .AddPolicy(Staff, p => p.RequireRole(Roles.Staff))
             .AddPolicy(SignedIn, p => p.RequireAuthenticatedUser())
             .AddPolicy(Customer, p => p.RequireRole(Roles.Customer));
+        foreach (var permission in Enum.GetValues<Permission>())
+            policies.AddPolicy(permission.ToString(), p => p.RequireAuthenticatedUser().AddRequirements(new PermissionRequirement(permission)));
         return services;
     }
 }

@@ -28,10 +28,13 @@ internal static class CommandHelp
         foreach (var operand in command.Operands) text.Append(' ').Append(operand);
         foreach (var option in command.Options) text.Append(" [").Append(option.Form).Append(']');
         text.AppendLine().AppendLine().AppendLine(command.Summary);
-        if (command.Options.Count == 0) return text.ToString();
-
-        text.AppendLine();
-        Rows(text, command.Options.Select(o => (o.Form, o.Help)));
+        if (command.Options.Count > 0)
+        {
+            text.AppendLine();
+            Rows(text, command.Options.Select(o => (o.Form, o.Help)));
+        }
+        if (command.Notes.Count > 0) text.AppendLine();
+        foreach (var note in command.Notes) text.AppendLine(note);
         return text.ToString();
     }
 

@@ -15,6 +15,9 @@ public interface ICommand
     /// <summary>What it may be given.</summary>
     IReadOnlyList<CommandOption> Options { get; }
 
+    /// <summary>What its help says below the options.</summary>
+    IReadOnlyList<string> Notes => [];
+
     /// <summary>Does it, and says how it went: 0 is well, anything else is not.</summary>
     Task<int> RunAsync(CommandArguments arguments, CancellationToken ct);
 }

@@ -16,6 +16,10 @@ public sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int SignIns { get; set; } = 10;
 
+    /// <summary>Links asked for by mail, from one address and for one account.</summary>
+    [Range(1, 1_000_000)]
+    public int MailedLinks { get; set; } = 10;
+
     /// <summary>Calls of the API without a token, from one address.</summary>
     [Range(1, 1_000_000)]
     public int Anonymous { get; set; } = 100;
@@ -29,10 +33,11 @@ public sealed class RateLimitOptions
     {
         RateLimit.Registration => Registrations,
         RateLimit.SignIn => SignIns,
+        RateLimit.MailedLinks => MailedLinks,
         RateLimit.Anonymous => Anonymous,
         RateLimit.SignedIn => SignedIn,
     };
 }
 
 /// <summary>What is counted.</summary>
-public enum RateLimit { Registration, SignIn, Anonymous, SignedIn }
+public enum RateLimit { Registration, SignIn, MailedLinks, Anonymous, SignedIn }

@@ -34,15 +34,20 @@ public sealed partial class ChangeFeed(ILogger<ChangeFeed> logger) : IChangeSink
 
     public void Publish(IReadOnlyCollection<ChangeTopic> topics)
     {
-        foreach (var memory in memories.Values)
-        {
-            var stale = topics.Where(t => memory.Kinds.Contains(t.Kind)).ToList();
-            if (stale.Count > 0) memory.Forget(stale);
-        }
+        Forget(topics);
         foreach (var subscription in subscriptions.Values)
         {
             var wanted = topics.Where(t => subscription.Kinds.Contains(t.Kind)).ToList();
             if (wanted.Count > 0) _ = Task.Run(() => DeliverAsync(subscription, wanted));
+        }
+    }
+
+    public void Forget(IReadOnlyCollection<ChangeTopic> topics)
+    {
+        foreach (var memory in memories.Values)
+        {
+            var stale = topics.Where(t => memory.Kinds.Contains(t.Kind)).ToList();
+            if (stale.Count > 0) memory.Forget(stale);
         }
     }
 

@@ -26,7 +26,7 @@ public static class DatabaseFeature
         });
         services.AddScoped<IDbContextFactory<CrmDbContext>, ScopedContextFactory>();
         services.AddDataProtection().SetApplicationName("Crm");
-        services.AddSingleton<DatabaseKeyRepository>();
+        services.AddSingleton<DatabaseKeyRepository>().AddSingleton<SharedSecrets>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s =>
             new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = s.GetRequiredService<DatabaseKeyRepository>()));
         return services;

@@ -12,7 +12,7 @@ sealed class DatabaseKeyRepository(CrmDatabase database) : IXmlRepository
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         using var db = database.Open(Actor.System("keys"));
-        return [.. db.DataProtectionKeys.AsNoTracking().Select(k => k.Xml).AsEnumerable().Select(XElement.Parse)];
+        return [.. db.DataProtectionKeys.AsNoTracking().Where(k => !k.Name.StartsWith(SharedSecrets.Prefix)).Select(k => k.Xml).AsEnumerable().Select(XElement.Parse)];
     }
 
     public void StoreElement(XElement element, string friendlyName) => StoreAsync(element, friendlyName).GetAwaiter().GetResult();

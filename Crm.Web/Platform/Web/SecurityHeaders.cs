@@ -6,12 +6,14 @@ using Microsoft.AspNetCore.Components;
 namespace Crm.Web.Platform.Web;
 
 /// <summary>
-/// Puts the protecting headers on every answer. A stricter policy that an endpoint set itself (a sandboxed file) stays.
+/// Puts the protecting headers on every answer. A stricter policy that an endpoint set itself (a sandboxed file, a secret address) stays.
 /// What a signed-in person reads stays in no cache, unless an endpoint says otherwise.
 /// No inline script runs but the import map, which is let in by its hash; style attributes are needed by charts and lists.
 /// </summary>
 public sealed class SecurityHeaders(RequestDelegate next)
 {
+    internal const string ReferrerPolicy = "Referrer-Policy";
+
     private static readonly ConditionalWeakTable<ResourceAssetCollection, string> Hashes = [];
 
     /// <summary>Runs the rest and sets the headers just before the answer starts.</summary>
@@ -24,7 +26,7 @@ public sealed class SecurityHeaders(RequestDelegate next)
             if (headers.CacheControl.Count == 0 && context.User.Identity?.IsAuthenticated is true) headers.CacheControl = "no-store";
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
-            headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+            if (headers[ReferrerPolicy].Count == 0) headers[ReferrerPolicy] = "strict-origin-when-cross-origin";
             headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=(), payment=(self), usb=()";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";

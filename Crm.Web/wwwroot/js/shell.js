@@ -2,6 +2,7 @@
 import { startConnection } from './connection.js';
 import { startDrafts, forgetDrafts } from './drafts.js';
 import { startNavigation } from './navigation.js';
+import { startAccount } from './account.js';
 import { startRows } from './rows.js';
 
 const showAddress = address => history.replaceState(history.state, '', address);
@@ -19,3 +20,4 @@ startConnection();
 startNavigation();
 startRows();
 startDrafts();
+startAccount();

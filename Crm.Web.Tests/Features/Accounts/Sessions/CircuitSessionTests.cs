@@ -3,6 +3,7 @@ using Crm.Data.Storage;
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
+using Crm.Web.Platform.Results;
 using Crm.Web.Tests.Ground;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -57,6 +58,37 @@ public sealed class CircuitSessionTests
     }
 
     [Theory, BothDatabases]
+    public async Task An_ended_session_loses_its_open_circuit_and_its_very_next_command(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var desk = await OpenCircuitAsync(shop, TestPeople.Agent);
+        var actor = desk.Get<CurrentActor>();
+        var other = await Given.SessionAsync(shop, TestPeople.Agent.UserId);
+
+        var left = NextState(desk);
+        await ChangeAsync(shop, async db => Assert.Equal(1, await shop.Get<SessionRegister>().EndAllAsync(db, TestPeople.Agent.UserId, except: other.Id, None)));
+        await left;
+
+        Assert.IsType<ForbiddenError>((await desk.Get<SessionService>().ListAsync(None)).Error);
+        Assert.NotNull(actor.UnlessStaff());
+        await using var db = shop.Open();
+        Assert.Equal([other.Id], await db.Sessions.Where(s => s.UserId == TestPeople.Agent.UserId && s.EndedAt == null).Select(s => s.Id).ToListAsync());
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_session_that_has_run_out_is_refused(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var started = await Given.SessionAsync(shop, TestPeople.Agent.UserId);
+        var states = shop.Get<AccountStates>();
+        var session = SessionClaims.Of((await states.ReadAsync(TestPeople.Agent.UserId, None))!, started.Id, SignInMethods.Password);
+        Assert.True(SessionClaims.Stands(session, await states.RecallAsync(session, None)));
+
+        shop.Clock.Advance(TimeSpan.FromHours(24));
+        Assert.False(SessionClaims.Stands(session, await states.RecallAsync(session, None)));
+    }
+
+    [Theory, BothDatabases]
     public async Task Other_peoples_changes_leave_a_circuit_alone(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);
@@ -78,7 +110,8 @@ public sealed class CircuitSessionTests
         await shop.Get<PostgresChangeListener>().WaitUntilListeningAsync(None);
         var desk = shop.AsStranger();
         var session = (CircuitSession)desk.Get<AuthenticationStateProvider>();
-        session.SetAuthenticationState(Task.FromResult(new AuthenticationState(SessionClaims.Of((await shop.Get<AccountStates>().ReadAsync(person.UserId, None))!))));
+        var started = await Given.SessionAsync(shop, person.UserId);
+        session.SetAuthenticationState(Task.FromResult(new AuthenticationState(SessionClaims.Of((await shop.Get<AccountStates>().ReadAsync(person.UserId, None))!, started.Id, SignInMethods.Password))));
         foreach (var handler in desk.Get<IEnumerable<CircuitHandler>>()) await handler.OnCircuitOpenedAsync(null!, None);
         return desk;
     }

@@ -2,6 +2,7 @@ using Bunit;
 using Crm.Data.Storage;
 using Crm.Web.Features.Customers.Notes;
 using Crm.Web.Features.Settings;
+using Crm.Web.Platform.Access;
 using Crm.Web.Tests.Ground;
 using Crm.Web.Ui.Forms;
 using Microsoft.EntityFrameworkCore;
@@ -16,9 +17,10 @@ public sealed class NoteViewTests : BunitContext
     public async Task A_note_that_changed_while_it_was_edited_is_not_written_over()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
-        var notes = shop.As(TestPeople.Agent).Get<NoteService>();
+        var desk = shop.As(TestPeople.Agent);
+        var notes = desk.Get<NoteService>();
         var note = (await notes.AddAsync(Achieng, "Likes okra", CancellationToken.None)).Value;
-        Services.AddSingleton(notes).AddSingleton(shop.Get<Shop>()).AddScoped<Drafts>();
+        Services.AddSingleton(notes).AddSingleton(desk.Get<CurrentActor>()).AddSingleton(shop.Get<Shop>()).AddScoped<Drafts>();
         JSInterop.Mode = JSRuntimeMode.Loose;
         var view = Render<NoteView>(p => p.Add(v => v.Note, note));
         await view.Find("[aria-label='Change this note']").ClickAsync();

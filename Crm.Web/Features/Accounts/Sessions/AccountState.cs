@@ -2,4 +2,6 @@ namespace Crm.Web.Features.Accounts.Sessions;
 
 /// <summary>What the database says about an account now: every session of it has to agree.</summary>
 /// <param name="Stamp">Changes with the password, and whenever all sessions are to end.</param>
-public sealed record AccountState(Guid Id, string UserName, string DisplayName, bool IsActive, string Stamp, IReadOnlyList<string> Roles);
+/// <param name="Sessions">Those that stand: neither ended nor run out.</param>
+public sealed record AccountState(
+    Guid Id, string UserName, string Email, string DisplayName, bool IsActive, string Stamp, IReadOnlyList<string> Roles, IReadOnlySet<Guid> Sessions);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Claims;
 using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Data.Storage;
@@ -17,6 +18,9 @@ public sealed class AccountStates : IDisposable
 
     private const int MostKept = 20_000;
 
+    /// <summary>The newest of an account that are kept; an older one is looked up by itself.</summary>
+    private const int MostSessions = 100;
+
     private readonly ConcurrentDictionary<Guid, Kept> kept = new();
     private readonly CrmDatabase database;
     private readonly IDisposable subscription;
@@ -32,26 +36,49 @@ public sealed class AccountStates : IDisposable
     }
 
     /// <summary>From memory where it is fresh enough; null for an account that is gone.</summary>
-    public async Task<AccountState?> RecallAsync(Guid userId, CancellationToken ct)
+    public Task<AccountState?> RecallAsync(Guid userId, CancellationToken ct) => RecallAsync(userId, null, ct);
+
+    /// <summary>
+    /// The account of a session. Memory alone never refuses: it may not have heard yet of a session that another node has just begun.
+    /// </summary>
+    /// <param name="stands">Whether session and account agree.</param>
+    public async Task<AccountState?> RecallAsync(Guid userId, Guid sessionId, Func<AccountState?, bool> stands, CancellationToken ct)
+    {
+        if (await RecallAsync(userId, sessionId, ct) is var known && stands(known)) return known;
+        Forget(userId);
+        return await RecallAsync(userId, sessionId, ct);
+    }
+
+    private async Task<AccountState?> RecallAsync(Guid userId, Guid? sessionId, CancellationToken ct)
     {
         var now = database.Clock.GetUtcNow();
         if (kept.TryGetValue(userId, out var known) && now - known.ReadAt < MostAge) return known.State;
 
         var before = Volatile.Read(ref changes);
-        var state = await ReadAsync(userId, ct);
+        var state = await ReadAsync(userId, sessionId, ct);
         if (kept.Count >= MostKept) kept.Clear();
         if (before == Volatile.Read(ref changes)) kept[userId] = new Kept(state, now);
         return state;
     }
 
+    /// <summary>The account that a browser's session claims to be of.</summary>
+    public async Task<AccountState?> RecallAsync(ClaimsPrincipal session, CancellationToken ct) =>
+        SessionClaims.UserId(session) is { } userId && SessionClaims.SessionId(session) is { } sessionId
+            ? await RecallAsync(userId, sessionId, state => SessionClaims.Stands(session, state), ct) : null;
+
     /// <summary>From the database.</summary>
-    public async Task<AccountState?> ReadAsync(Guid userId, CancellationToken ct)
+    public Task<AccountState?> ReadAsync(Guid userId, CancellationToken ct) => ReadAsync(userId, null, ct);
+
+    /// <summary>From the database, with this session among those that stand if it does.</summary>
+    public async Task<AccountState?> ReadAsync(Guid userId, Guid? sessionId, CancellationToken ct)
     {
+        var now = database.Clock.GetUtcNow().UtcDateTime;
         await using var db = database.Open(Actor.System("session check"));
         var user = await db.Users.AsNoTracking().Where(u => u.Id == userId)
             .Select(u => new
             {
                 u.UserName,
+                u.Email,
                 u.FirstName,
                 u.LastName,
                 u.IsActive,
@@ -59,8 +86,13 @@ public sealed class AccountStates : IDisposable
                 Roles = db.UserRoles.Where(held => held.UserId == u.Id).Join(db.Roles, held => held.RoleId, role => role.Id, (_, role) => role.Name!).ToList(),
             })
             .SingleOrDefaultAsync(ct);
-        return user is null ? null : new AccountState(userId, user.UserName ?? "", User.NameOf(user.FirstName, user.LastName, user.UserName),
-            user.IsActive, user.SecurityStamp ?? "", [.. user.Roles.Order(StringComparer.Ordinal)]);
+        if (user is null) return null;
+
+        var standing = db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null && s.ExpiresAt > now).Select(s => s.Id);
+        var sessions = await standing.OrderByDescending(id => id).Take(MostSessions).ToListAsync(ct);
+        if (sessionId is { } asked && sessions.Count == MostSessions && !sessions.Contains(asked) && await standing.ContainsAsync(asked, ct)) sessions.Add(asked);
+        return new AccountState(userId, user.UserName ?? "", user.Email ?? "", User.NameOf(user.FirstName, user.LastName, user.UserName),
+            user.IsActive, user.SecurityStamp ?? "", [.. user.Roles.Order(StringComparer.Ordinal)], sessions.ToHashSet());
     }
 
     /// <summary>At once after a change made here, before the news of it comes round; an empty id forgets all.</summary>

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components.Server;
 namespace Crm.Web.Features.Accounts.Sessions;
 
 /// <summary>
-/// Keeps asking, for as long as a circuit is open, whether its session still stands: at once when the account changes, and every
+/// Keeps asking, for as long as a circuit is open, whether its session still stands: at once when the account or one of its sessions changes, and every
 /// <see cref="Interval"/> besides. When it does not, the circuit belongs to nobody, and every service refuses it; roles given or
 /// taken count from then on.
 /// </summary>
@@ -16,12 +16,13 @@ sealed class CircuitSession : RevalidatingServerAuthenticationStateProvider
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     private readonly AccountStates accounts;
+    private readonly SessionSightings sightings;
     private readonly ChangeFeed feed;
     private IDisposable? subscription;
 
-    public CircuitSession(AccountStates accounts, ChangeFeed feed, ILoggerFactory loggers) : base(loggers)
+    public CircuitSession(AccountStates accounts, SessionSightings sightings, ChangeFeed feed, ILoggerFactory loggers) : base(loggers)
     {
-        (this.accounts, this.feed) = (accounts, feed);
+        (this.accounts, this.sightings, this.feed) = (accounts, sightings, feed);
         AuthenticationStateChanged += Watch;
     }
 
@@ -30,8 +31,9 @@ sealed class CircuitSession : RevalidatingServerAuthenticationStateProvider
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
         var session = authenticationState.User;
-        var account = SessionClaims.UserId(session) is { } id ? await accounts.ReadAsync(id, cancellationToken) : null;
+        var account = SessionClaims.UserId(session) is { } id ? await accounts.ReadAsync(id, SessionClaims.SessionId(session), cancellationToken) : null;
         if (!SessionClaims.Stands(session, account)) return false;
+        await sightings.NoteAsync(SessionClaims.SessionId(session)!.Value, cancellationToken);
         if (!SessionClaims.SaysTheSame(session, account!)) Take(SessionClaims.Renew(session, account!));
         return true;
     }

@@ -22,6 +22,7 @@ sealed class SessionCookie(IHostEnvironment environment, IOptions<AccountsOption
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieNames.SecureIn(environment);
+        if (name == IdentityConstants.TwoFactorUserIdScheme) options.Cookie.Name = CookieNames.Of("passkey", environment);
         if (name != IdentityConstants.ApplicationScheme) return;
 
         options.Cookie.Name = CookieNames.Of("session", environment);

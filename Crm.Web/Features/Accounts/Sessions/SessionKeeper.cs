@@ -1,35 +1,50 @@
 using Crm.Data;
-using Crm.Data.Accounts;
+using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Api;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Accounts.Sessions;
 
-/// <summary>Begins and ends the session of the browser whose request this is.</summary>
-public sealed class SessionKeeper(SignInManager<User> identity, IDbContextFactory<CrmDbContext> contexts, AccountStates accounts, IHttpContextAccessor http)
+/// <summary>Keeps the cookie of the browser whose request this is in step with its session.</summary>
+public sealed class SessionKeeper(
+    CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, SessionRegister register, AccountStates accounts, IHttpContextAccessor http)
 {
-    /// <summary>Writes the cookie; who they are was proved before.</summary>
-    public async Task BeginAsync(Guid userId, CancellationToken ct) => await identity.SignInAsync(await UserAsync(userId, ct), isPersistent: true);
+    /// <summary>Writes the cookie of a session that was just begun and committed.</summary>
+    /// <param name="method">How they proved who they are, one of <see cref="SignInMethods"/>.</param>
+    public async Task HandOutAsync(Guid userId, Guid sessionId, string method, CancellationToken ct)
+    {
+        accounts.Forget(userId);
+        if (await accounts.ReadAsync(userId, ct) is { } account)
+            await Context.SignInAsync(IdentityConstants.ApplicationScheme, SessionClaims.Of(account, sessionId, method), new() { IsPersistent = true });
+    }
 
     /// <summary>
-    /// After all sessions of an account were ended: forgets what was known of it, and keeps this browser, if it is one, signed in.
+    /// After an account took on another password and its other sessions were ended: forgets what was known of it, and keeps this
+    /// browser, if it is one, signed in for the hours that it has left.
     /// </summary>
     public async Task RenewAsync(Guid userId, CancellationToken ct)
     {
         accounts.Forget(userId);
-        if (http.HttpContext is not null) await identity.RefreshSignInAsync(await UserAsync(userId, ct));
+        if (http.HttpContext is not { } context || ApiPaths.IsApi(context.Request)) return;
+        var here = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+        if (here.Principal is { } session && await accounts.ReadAsync(userId, ct) is { } account)
+            await context.SignInAsync(IdentityConstants.ApplicationScheme, SessionClaims.Renew(session, account), here.Properties);
     }
 
-    /// <summary>Takes the cookie back.</summary>
-    public Task EndAsync(CancellationToken ct)
+    /// <summary>Ends the session and takes the cookie back.</summary>
+    public async Task EndAsync(CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
-        return identity.SignOutAsync();
+        if (actor is { UserId: { } userId, SessionId: { } sessionId })
+        {
+            await using var db = await contexts.CreateDbContextAsync(ct);
+            await register.EndAsync(db, sessionId, ct);
+            await db.SaveChangesAsync(ct);
+            accounts.Forget(userId);
+        }
+        await Context.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
 
-    private async Task<User> UserAsync(Guid userId, CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Users.AsNoTracking().SingleAsync(u => u.Id == userId, ct);
-    }
+    private HttpContext Context => http.HttpContext ?? throw new InvalidOperationException("A cookie needs a request to travel with.");
 }

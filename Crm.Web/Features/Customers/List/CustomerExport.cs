@@ -26,9 +26,9 @@ public sealed class CustomerFile(IReadOnlyList<CsvColumn<CustomerRow>> columns, 
 /// </summary>
 public sealed class CustomerExport(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Shop shop)
 {
-    /// <summary>The file, or a refusal before its first byte. Staff only.</summary>
+    /// <summary>The file, or a refusal before its first byte, for whoever sees customers and may take lists out of the shop.</summary>
     public Result<CustomerFile> Open(CustomerListQuery query, CancellationToken ct) =>
-        actor.UnlessStaff() is { } refusal ? refusal : new CustomerFile(Columns, ReadAsync(query, ct));
+        (actor.UnlessMay(Permission.SeeCustomers) ?? actor.UnlessMay(Permission.Export)) is { } refusal ? refusal : new CustomerFile(Columns, ReadAsync(query, ct));
 
     private async IAsyncEnumerable<CustomerRow> ReadAsync(CustomerListQuery query, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -17,7 +17,7 @@ public sealed class CustomerQueries(IDbContextFactory<CrmDbContext> contexts, Cu
     /// <summary>One page of the list. Staff only.</summary>
     public async Task<Result<KeyPage<CustomerRow>>> PageAsync(CustomerListQuery query, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.SeeCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var customers = await CustomerFilters.ApplyAsync(db, query, shop, ct);
         return await KeyPages.ReadAsync(
@@ -28,7 +28,7 @@ public sealed class CustomerQueries(IDbContextFactory<CrmDbContext> contexts, Cu
     /// <summary>Count and sums of the whole filtered list, apart from its page so that the page need not wait. Staff only.</summary>
     public async Task<Result<CustomerTotals>> TotalsAsync(CustomerListQuery query, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.SeeCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var customers = await CustomerFilters.ApplyAsync(db, query, shop, ct);
         var foreign = shop.ForeignOrigins();
@@ -53,7 +53,7 @@ public sealed class CustomerQueries(IDbContextFactory<CrmDbContext> contexts, Cu
     /// <summary>The cities and tiers that the filters offer. Staff only.</summary>
     public async Task<Result<CustomerListChoices>> ChoicesAsync(CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.SeeCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var cities = await db.Customers.Where(c => c.City != null).GroupBy(c => c.City!)
             .Select(g => new { City = g.Key, Customers = g.Count() }).OrderByDescending(c => c.Customers).ThenBy(c => c.City).Take(MostCities).ToListAsync(ct);

@@ -21,7 +21,7 @@ public sealed class NoteService(IDbContextFactory<CrmDbContext> contexts, Curren
     /// <param name="rows">How many, beside the pinned ones; at most <see cref="ShownRows.Most"/>.</param>
     public async Task<Result<NotePage>> ListAsync(Guid customerId, Cursor? after, int rows, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.SeeCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var roster = await staff.ReadAsync(ct);
         var notes = db.CustomerNotes.AsNoTracking().Where(n => n.CustomerId == customerId);
@@ -33,7 +33,7 @@ public sealed class NoteService(IDbContextFactory<CrmDbContext> contexts, Curren
     /// <summary>Adds a note in the writer's name.</summary>
     public async Task<Result<NoteRow>> AddAsync(Guid customerId, string? text, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.EditCustomers) is { } refusal) return refusal;
         if (Complaint(text) is { } complaint) return complaint;
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (!await db.Customers.AnyAsync(c => c.Id == customerId, ct)) return new CustomerNotFound();
@@ -49,7 +49,7 @@ public sealed class NoteService(IDbContextFactory<CrmDbContext> contexts, Curren
     /// <returns>The note, or <see cref="NoteNotYours"/>, <see cref="NoteChanged"/>, <see cref="NoteNotFound"/>.</returns>
     public async Task<Result<NoteRow>> EditAsync(Guid noteId, string? text, int version, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.EditCustomers) is { } refusal) return refusal;
         if (Complaint(text) is { } complaint) return complaint;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var roster = await staff.ReadAsync(ct);
@@ -64,7 +64,7 @@ public sealed class NoteService(IDbContextFactory<CrmDbContext> contexts, Curren
     /// <summary>Puts a note on top of the others for everybody, or back in line.</summary>
     public async Task<Result<NoteRow>> PinAsync(Guid noteId, bool pinned, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.EditCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var note = await db.CustomerNotes.SingleOrDefaultAsync(n => n.Id == noteId, ct);
         if (note is null) return new NoteNotFound();

@@ -1,3 +1,4 @@
+using Crm.Data.Customers;
 using Crm.Web.Features.Customers.Portal.Profile;
 using Crm.Web.Platform.Results;
 
@@ -18,6 +19,9 @@ public sealed record PhoneElsewhere()
 
 /// <summary>A channel that needs something first.</summary>
 public sealed record ChannelNotReady(string Why) : ConflictError(Why);
+
+/// <summary>The same, beside the switch that was sent with a whole profile.</summary>
+public sealed record ChannelRefused(ConsentChannel Channel, string Why) : InvalidError($"{Channel}Notifications", Why);
 
 /// <summary>Gone from the shelves, or never there.</summary>
 public sealed record FavouriteNotFound() : NotFoundError("We do not sell this any more.");

@@ -4,12 +4,13 @@ using Crm.Web.Features.Customers.Portal;
 namespace Crm.Web.Features.Customers.Profile;
 
 /// <summary>Everything about a customer that stands above the timeline and beside it.</summary>
+/// <param name="DeletionAskedAt">When they asked for their account to be deleted, UTC.</param>
 /// <param name="SpentMinor">Minor units of the origin's currency, over all time.</param>
 /// <param name="Origin">Where an imported record came from; its trade is in that currency.</param>
 /// <param name="RhythmDays">Days that usually lie between two visits; null before the third visit.</param>
 public sealed record CustomerProfile(
     Guid Id, long Number, string? FirstName, string? LastName, string? Email, string? Phone, string? City, string? Country, string Language,
-    bool IsActive, bool IsVerified, bool HasAccount, DateTime JoinedAt, DateTime UpdatedAt, DateTime? LastSignInAt,
+    bool IsActive, bool IsVerified, bool HasAccount, DateTime JoinedAt, DateTime UpdatedAt, DateTime? LastSignInAt, DateTime? DeletionAskedAt,
     int Points, long SpentMinor, int OrderCount, DateTime? LastOrderAt, int? RhythmDays, TierStanding Tier,
     IReadOnlyList<Diet> Diets, string? DietNote, string? FavouriteNote, IReadOnlyList<string> Favourites, IReadOnlyList<MayWrite> MayWrite,
     IReadOnlyList<AddressRow> Addresses, IReadOnlyList<UsualFood> UsuallyBuys, int Ledger, int Notes, string? Origin = null)

@@ -21,7 +21,7 @@ public sealed class HistoryQueries(IDbContextFactory<CrmDbContext> contexts, Cur
     /// <param name="count">How many; at most <see cref="ShownRows.Most"/>.</param>
     public async Task<Result<KeyPage<OrderRow>>> OrdersAsync(Guid customerId, Cursor? after, int count, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.SeeCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var orders = db.Orders.AsNoTracking().Where(o => o.CustomerId == customerId);
         return await KeyPages.ReadAsync((cursor, backwards) => OrdersByTime.Parts(orders, true, cursor, backwards)
@@ -31,7 +31,7 @@ public sealed class HistoryQueries(IDbContextFactory<CrmDbContext> contexts, Cur
     /// <summary>What one order of this customer consists of; another customer's order does not exist here.</summary>
     public async Task<Result<OrderDetail>> OrderAsync(Guid customerId, Guid orderId, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.SeeCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var order = await db.Orders.AsNoTracking().Where(o => o.Id == orderId && o.CustomerId == customerId)
             .Select(o => new { o.SubtotalMinor, o.DiscountMinor, o.TaxMinor, o.DeliveryMinor, o.TotalMinor, o.Notes }).SingleOrDefaultAsync(ct);
@@ -50,7 +50,7 @@ public sealed class HistoryQueries(IDbContextFactory<CrmDbContext> contexts, Cur
     /// <param name="count">How many; at most <see cref="ShownRows.Most"/>.</param>
     public async Task<Result<KeyPage<PointsRow>>> PointsAsync(Guid customerId, Cursor? after, int count, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.SeeCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var ledger = db.LoyaltyEntries.AsNoTracking().Where(e => e.CustomerId == customerId);
         var page = await KeyPages.ReadAsync((cursor, backwards) => PointsByTime.Parts(ledger, true, cursor, backwards)

@@ -19,20 +19,20 @@ public sealed class ProfileQueries(IDbContextFactory<CrmDbContext> contexts, Cur
     /// <summary>The customer, or <see cref="CustomerNotFound"/>.</summary>
     public async Task<Result<CustomerProfile>> ReadAsync(Guid customerId, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.SeeCustomers) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var customer = await db.Customers.AsNoTracking().Include(c => c.Diets).Include(c => c.Addresses).AsSplitQuery().SingleOrDefaultAsync(c => c.Id == customerId, ct);
         if (customer is null) return new CustomerNotFound();
 
         var favourites = await db.CustomerFavourites.Where(f => f.CustomerId == customerId)
             .Join(db.Products, f => f.ProductId, p => p.Id, (_, p) => p.Name).OrderBy(name => name).Take(MostFavourites).ToListAsync(ct);
-        var lastSignIn = await db.Users.Where(u => u.Id == customer.UserId).Select(u => u.LastSignInAt).SingleOrDefaultAsync(ct);
+        var account = await db.Users.Where(u => u.Id == customer.UserId).Select(u => new { u.LastSignInAt, u.DeletionAskedAt }).SingleOrDefaultAsync(ct);
         var ledger = await db.LoyaltyEntries.CountAsync(e => e.CustomerId == customerId, ct);
         var notes = await db.CustomerNotes.CountAsync(n => n.CustomerId == customerId, ct);
         var name = CustomerEdit.Of(customer);
         return new CustomerProfile(
             customer.Id, customer.Number, name.FirstName, name.LastName, customer.Email, customer.Phone, customer.City, customer.Country, customer.Language,
-            customer.IsActive, customer.IsVerified, customer.UserId is not null, customer.JoinedAt, customer.UpdatedAt, lastSignIn,
+            customer.IsActive, customer.IsVerified, customer.UserId is not null, customer.JoinedAt, customer.UpdatedAt, account?.LastSignInAt, account?.DeletionAskedAt,
             customer.PointsBalance, customer.SpentMinor, customer.OrderCount, customer.LastOrderAt,
             await RhythmAsync(db, customerId, ct), await TierAsync(db, customer, ct),
             name.Diets, customer.DietNote, customer.FavouriteNote, favourites, await MayWriteAsync(db, customer, ct),

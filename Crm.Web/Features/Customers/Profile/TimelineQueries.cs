@@ -20,7 +20,7 @@ public sealed class TimelineQueries(IDbContextFactory<CrmDbContext> contexts, Cu
     /// <param name="count">How many; at most <see cref="ShownRows.Most"/>.</param>
     public async Task<Result<TimelinePage>> ReadAsync(Guid customerId, TimelineFilter filter, TimelineCursor? after, int count, CancellationToken ct)
     {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.SeeCustomers) is { } refusal) return refusal;
         count = Math.Clamp(count, 1, ShownRows.Most);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var sources = new TimelineSources(db, customerId, await staff.ReadAsync(ct), count + 1);

@@ -17,7 +17,7 @@ public sealed class StatementQueries(IDbContextFactory<CrmDbContext> contexts, C
         var customer = await db.Customers.AsNoTracking().Where(c => c.Id == customerId)
             .Select(c => new { c.FirstName, c.LastName, c.Phone, c.Email, c.Number, c.UserId, c.Origin }).SingleOrDefaultAsync(ct);
         var isOwn = customer?.UserId is not null && customer.UserId == actor.UserId;
-        if (customer is null || !(actor.IsStaff || isOwn)) return new CustomerNotFound();
+        if (customer is null || !(isOwn || actor.May(Permission.SeeCustomers))) return new CustomerNotFound();
 
         var (start, end) = (shop.ToUtc(period.From.ToDateTime(TimeOnly.MinValue)), shop.ToUtc(period.To.AddDays(1).ToDateTime(TimeOnly.MinValue)));
         var orders = await db.Orders.AsNoTracking().Where(o => o.CustomerId == customerId && o.PlacedOn >= period.From && o.PlacedOn <= period.To)

@@ -38,7 +38,7 @@ public sealed class OnlineRetailImport(
     /// <returns>How it ended, or <see cref="FileRefused"/>, <see cref="ImportRunning"/>.</returns>
     public async Task<Result<ImportOutcome>> RunAsync(string path, string fileName, IProgress<ImportProgress> progress, CancellationToken ct)
     {
-        if (actor.UnlessOwner() is { } refusal) return refusal;
+        if (actor.UnlessMay(Permission.ImportData) is { } refusal) return refusal;
         if (OpenFile(path).Failed(out var missing, out var file)) return missing;
         await using (file)
         {

@@ -9,7 +9,7 @@ public static class ReportEndpoints
 {
     public static WebApplication MapReports(this WebApplication app)
     {
-        app.MapGet("/reports/sales.pdf", SalesAsync).RequireAuthorization(Policies.Management);
+        app.MapGet("/reports/sales.pdf", SalesAsync).RequireAuthorization(nameof(Permission.SeeTrade));
         return app;
     }
 

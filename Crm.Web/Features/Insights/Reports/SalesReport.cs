@@ -12,7 +12,7 @@ public sealed class SalesReport(TradeQueries trade, ShopPaper paper, Shop shop)
 {
     private const int Best = 10;
 
-    /// <summary>Reads the month and lays it out; owner and managers only.</summary>
+    /// <summary>Reads the month and lays it out, for whoever sees the figures.</summary>
     /// <param name="month">Any day of the month.</param>
     public async Task<Result<PdfDocument>> OfAsync(TradeSource source, DateOnly month, CancellationToken ct)
     {

@@ -85,7 +85,7 @@ public sealed partial class LeadBoardPage
         if (RendererInfo.IsInteractive)
         {
             var bursts = new ChangeBursts(Time, RestBetweenLooks, ids => InvokeAsync(() => LookAsync(ids)));
-            subscription = Changes.Subscribe([ChangeKinds.Lead], topics => bursts.OnChangeAsync(topics, leaving.Token));
+            subscription = Changes.Subscribe([ChangeKinds.Lead, ChangeKinds.User], topics => bursts.OnChangeAsync([.. topics.Where(t => t.Kind == ChangeKinds.Lead || t.Id == Guid.Empty)], leaving.Token));
         }
         if ((await Leads.AgentsAsync(leaving.Token)).Failed(out error, out var staff) || (await BoardQueries.SourcesAsync(leaving.Token)).Failed(out error, out var known)) return;
         (agents, sources) = (staff, known);

@@ -7,18 +7,26 @@ namespace Crm.Web.Features.Customers.Portal.Profile;
 /// <summary>Keeps the switches on the record and the receipts behind them in step; both are saved together by the caller.</summary>
 static class Consents
 {
-    private const string Source = "profile";
+    /// <summary>Given when registering.</summary>
+    public const string Registration = "registration";
+
+    private const string Profile = "profile";
     private static readonly ConsentChannel[] Channels = Enum.GetValues<ConsentChannel>();
+
+    /// <summary>As <see cref="WriteAsync(CrmDbContext, Customer, ConsentChannel, bool, string, DateTime, CancellationToken)"/>, in the profile.</summary>
+    public static Task WriteAsync(CrmDbContext db, Customer customer, ConsentChannel channel, bool on, DateTime now, CancellationToken ct) =>
+        WriteAsync(db, customer, channel, on, Profile, now, ct);
 
     /// <summary>
     /// Turns a channel on or off. On gives one receipt for marketing unless an open one is there; off withdraws every open receipt of
     /// the channel, whatever it was given for.
     /// </summary>
-    public static async Task WriteAsync(CrmDbContext db, Customer customer, ConsentChannel channel, bool on, DateTime now, CancellationToken ct)
+    /// <param name="source">Where it was given.</param>
+    public static async Task WriteAsync(CrmDbContext db, Customer customer, ConsentChannel channel, bool on, string source, DateTime now, CancellationToken ct)
     {
         var open = await db.ConsentReceipts.Where(r => r.CustomerId == customer.Id && r.Channel == channel && r.WithdrawnAt == null).ToListAsync(ct);
         if (!on) open.ForEach(receipt => receipt.Withdraw(now));
-        else if (open.All(r => r.Purpose != ConsentPurpose.Marketing)) db.ConsentReceipts.Add(Receipt(customer.Id, channel, now));
+        else if (open.All(r => r.Purpose != ConsentPurpose.Marketing)) db.ConsentReceipts.Add(Receipt(customer.Id, channel, now, source));
         bool Is(ConsentChannel one, bool was) => one == channel ? on : was;
         customer.SetNotifications(
             Is(ConsentChannel.Email, customer.NotifyByEmail), Is(ConsentChannel.Sms, customer.NotifyBySms), Is(ConsentChannel.Push, customer.NotifyByPush));
@@ -49,7 +57,7 @@ static class Consents
         ConsentChannel.Push => customer.NotifyByPush,
     };
 
-    private static ConsentReceipt Receipt(Guid customerId, ConsentChannel channel, DateTime now) => new()
+    private static ConsentReceipt Receipt(Guid customerId, ConsentChannel channel, DateTime now, string source) => new()
     {
         CustomerId = customerId,
         Channel = channel,
@@ -57,7 +65,7 @@ static class Consents
         Wording = ConsentWords.Of(channel),
         WordingVersion = ConsentWords.Version,
         Language = ConsentWords.Language,
-        Source = Source,
+        Source = source,
         GivenAt = now,
     };
 }

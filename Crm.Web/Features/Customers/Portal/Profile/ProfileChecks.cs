@@ -11,11 +11,12 @@ static class ProfileChecks
 
     /// <summary>The profile with its texts in one line, phone in E.164 and postal code as its country writes it, or every complaint at once.</summary>
     /// <param name="country">ISO 3166 alpha-2 of the shop: phone numbers without a calling code are of it.</param>
-    public static Result<ProfileEdit> Tidy(ProfileEdit typed, string country)
+    /// <param name="wholeAddress">Street, city and country have to be there once any part of an address is.</param>
+    public static Result<ProfileEdit> Tidy(ProfileEdit typed, string country, bool wholeAddress = true)
     {
         var complaints = new List<InvalidError>();
         var tidy = Person(typed, country, complaints);
-        Address(typed, tidy, complaints);
+        Address(typed, tidy, wholeAddress ? null : country, complaints);
         return complaints.Count > 0 ? InvalidError.Of(complaints) : tidy;
     }
 
@@ -45,20 +46,20 @@ static class ProfileChecks
         };
     }
 
-    private static void Address(ProfileEdit typed, ProfileEdit tidy, List<InvalidError> complaints)
+    private static void Address(ProfileEdit typed, ProfileEdit tidy, string? otherwise, List<InvalidError> complaints)
     {
         if (typed.HasNoAddress)
         {
             (tidy.Street, tidy.Apartment, tidy.City, tidy.Province, tidy.PostalCode, tidy.Country) = (null, null, null, null, null, null);
             return;
         }
-        tidy.Street = Line(typed.Street, StreetLength, nameof(typed.Street), "Write the street and number.", complaints);
+        tidy.Street = Line(typed.Street, StreetLength, nameof(typed.Street), otherwise is null ? "Write the street and number." : null, complaints);
         tidy.Apartment = Line(typed.Apartment, PartLength, nameof(typed.Apartment), null, complaints);
-        tidy.City = Line(typed.City, PartLength, nameof(typed.City), "Write the city or town.", complaints);
+        tidy.City = Line(typed.City, PartLength, nameof(typed.City), otherwise is null ? "Write the city or town." : null, complaints);
         tidy.Province = Line(typed.Province, PartLength, nameof(typed.Province), null, complaints);
-        tidy.Country = typed.Country;
+        tidy.Country = typed.Country ?? otherwise;
         tidy.PostalCode = null;
-        if (typed.Country is not { } country || !Countries.Has(country)) complaints.Add(new(nameof(typed.Country), "Choose the country."));
+        if (tidy.Country is not { } country || !Countries.Has(country)) complaints.Add(new(nameof(typed.Country), "Choose the country."));
         else if (!string.IsNullOrWhiteSpace(typed.PostalCode) && !PostalCode.TryParse(typed.PostalCode, country, out _))
             complaints.Add(new(nameof(typed.PostalCode), PostalCode.Complaint(country)));
         else tidy.PostalCode = PostalCode.TryParse(typed.PostalCode, country, out var code) ? code : null;

@@ -12,6 +12,7 @@ namespace Crm.Web.Features.Customers.Portal.Profile;
 public sealed class ProfileService(IDbContextFactory<CrmDbContext> contexts, OwnCustomer own, Shop shop)
 {
     private const int MostTries = 3;
+    private static readonly Dictionary<ConsentChannel, bool> NoChannels = [];
 
     /// <summary>The profile as its page shows it, or <see cref="NotACustomer"/>.</summary>
     public async Task<Result<ProfileView>> OpenAsync(CancellationToken ct)
@@ -30,20 +31,30 @@ public sealed class ProfileService(IDbContextFactory<CrmDbContext> contexts, Own
     /// </summary>
     /// <param name="opened">What <see cref="OpenAsync"/> gave.</param>
     /// <returns>The profile as it is now, or every complaint, <see cref="PhoneElsewhere"/>, <see cref="ProfileChanged"/>, <see cref="NotACustomer"/>.</returns>
-    public async Task<Result<ProfileView>> SaveAsync(ProfileEdit typed, ProfileEdit opened, CancellationToken ct)
+    public Task<Result<ProfileView>> SaveAsync(ProfileEdit typed, ProfileEdit opened, CancellationToken ct) =>
+        SaveAsync(typed, opened, channels: null, ct);
+
+    /// <summary>
+    /// The same for a program, which may leave parts of the address out; channels are turned on and off in the same transaction.
+    /// </summary>
+    /// <param name="channels">Null for a person, who has switches of their own.</param>
+    /// <returns>Also <see cref="ChannelRefused"/>.</returns>
+    public async Task<Result<ProfileView>> SaveAsync(ProfileEdit typed, ProfileEdit opened, IReadOnlyDictionary<ConsentChannel, bool>? channels, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await contexts.CreateDbContextAsync(ct);
             if ((await own.IdAsync(db, ct)).Failed(out var refusal, out var id)) return refusal;
-            if (ProfileChecks.Tidy(typed, shop.Settings.Country).Failed(out refusal, out var tidy)) return refusal;
+            if (ProfileChecks.Tidy(typed, shop.Settings.Country, wholeAddress: channels is null).Failed(out refusal, out var tidy)) return refusal;
             var customer = await ReadAsync(db.Customers, id, ct);
             var now = ProfileEdit.Of(customer);
             var (merged, clashes) = ProfileFields.Merge(opened, tidy, now);
             if (clashes.Count > 0) return new ProfileChanged(clashes, now, merged);
             if (await CustomerChecks.TakenAsync(db, merged.Phone, email: null, id, ct) is not null) return new PhoneElsewhere();
+            if (merged.Phone is { } phone && await db.Users.AnyAsync(u => u.PhoneNumber == phone && u.Id != customer.UserId, ct)) return new PhoneElsewhere();
 
             await WriteAsync(db, customer, merged, ct);
+            if (await TurnAsync(db, customer, channels ?? NoChannels, ct) is { } notReady) return notReady;
             try
             {
                 await db.SaveChangesAsync(ct);
@@ -58,6 +69,16 @@ public sealed class ProfileService(IDbContextFactory<CrmDbContext> contexts, Own
                 // The same number, or a first address, arrived from elsewhere: the next look sees it.
             }
         }
+    }
+
+    private async Task<ChannelRefused?> TurnAsync(CrmDbContext db, Customer customer, IReadOnlyDictionary<ConsentChannel, bool> channels, CancellationToken ct)
+    {
+        foreach (var (channel, on) in channels.Where(c => c.Value != Consents.IsOn(customer, c.Key)))
+        {
+            if (on && Consents.Missing(customer, channel) is { } missing) return new ChannelRefused(channel, missing);
+            await Consents.WriteAsync(db, customer, channel, on, shop.Now, ct);
+        }
+        return null;
     }
 
     private async Task WriteAsync(CrmDbContext db, Customer customer, ProfileEdit edit, CancellationToken ct)
@@ -88,7 +109,7 @@ public sealed class ProfileService(IDbContextFactory<CrmDbContext> contexts, Own
             customer.Addresses.Add(home);
             db.CustomerAddresses.Add(home);
         }
-        (home.Street, home.Apartment, home.City) = (edit.Street!, edit.Apartment, edit.City!);
+        (home.Street, home.Apartment, home.City) = (edit.Street ?? "", edit.Apartment, edit.City ?? "");
         (home.Province, home.PostalCode, home.Country) = (edit.Province, edit.PostalCode, edit.Country!);
     }
 

@@ -1,0 +1,33 @@
+using Crm.Data;
+using Crm.Web.Features.Accounts.Bearer;
+using Crm.Web.Features.Accounts.SecondFactor;
+using Crm.Web.Features.Accounts.Sessions;
+using Crm.Web.Platform.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Features.Accounts.Api;
+
+/// <summary>Somebody who signed in by a program.</summary>
+public sealed record ApiArrival(TokenPair Tokens, AccountFacts Account);
+
+/// <summary>Signs in by name and password and hands out tokens: the one service behind every dialect's login.</summary>
+sealed class ApiSignIn(SignInService signIn, SecondFactorCheck codes, ApiSessions sessions, IDbContextFactory<CrmDbContext> contexts, IHttpContextAccessor http)
+{
+    /// <param name="identifier">E-mail address, user name or phone number.</param>
+    /// <param name="code">Of the authenticator, for an account that has one.</param>
+    /// <returns>Tokens, or what <see cref="SignInService.ProveAsync"/> refuses; a code that is missing or wrong as well.</returns>
+    public async Task<Result<ApiArrival>> SignInAsync(string identifier, string password, string? code, CancellationToken ct)
+    {
+        if (!(await signIn.ProveAsync(new SignInForm { Identifier = identifier, Password = password }, ct)).Failed(out var refusal, out var userId)) return await ArriveAsync(userId, ct);
+        if (refusal is not SecondFactorNeeded needed || string.IsNullOrEmpty(code)) return refusal;
+        return await codes.PassesAsync(needed.UserId, code, ct) ? await ArriveAsync(needed.UserId, ct) : new CodeRefused();
+    }
+
+    /// <summary>Tokens for somebody who has just proved otherwise who they are.</summary>
+    public async Task<ApiArrival> ArriveAsync(Guid userId, CancellationToken ct)
+    {
+        var tokens = await sessions.BeginAsync(userId, SessionOrigin.Of(http.HttpContext), ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return new ApiArrival(tokens, (await AccountFactsQueries.FindAsync(db, userId, ct))!);
+    }
+}

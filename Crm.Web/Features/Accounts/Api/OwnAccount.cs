@@ -1,0 +1,51 @@
+using Crm.Data;
+using Crm.Data.Storage;
+using Crm.Web.Features.Settings;
+using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Phones;
+using Crm.Web.Platform.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Features.Accounts.Api;
+
+/// <summary>What somebody may change about their own account; null leaves it as it is.</summary>
+public sealed record OwnAccountEdit(string? FirstName, string? LastName, string? Phone);
+
+/// <summary>The number is that of another account; whose is not told.</summary>
+public sealed record AccountPhoneTaken() : InvalidError(nameof(OwnAccountEdit.Phone), "This phone number cannot be used here.");
+
+/// <summary>The signed-in person's own account, and never another. Role, user name and e-mail address are not changed here.</summary>
+sealed class OwnAccount(CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, Shop shop)
+{
+    public async Task<Result<AccountFacts>> OpenAsync(CancellationToken ct)
+    {
+        if (actor.UserId is not { } userId) return new ForbiddenError();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await AccountFactsQueries.FindAsync(db, userId, ct) is { } facts ? facts : new ForbiddenError();
+    }
+
+    /// <returns>The account as it is now, or <see cref="AccountPhoneTaken"/>, or a complaint about the number.</returns>
+    public async Task<Result<AccountFacts>> SaveAsync(OwnAccountEdit edit, CancellationToken ct)
+    {
+        if (actor.UserId is not { } userId) return new ForbiddenError();
+        string? phone = null;
+        if (!string.IsNullOrWhiteSpace(edit.Phone) && !PhoneNumber.TryParse(edit.Phone, shop.Settings.Country, out phone))
+            return new InvalidError(nameof(edit.Phone), PhoneNumber.Complaint(shop.Settings.Country));
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (phone is not null && await db.Users.AnyAsync(u => u.PhoneNumber == phone && u.Id != userId, ct)) return new AccountPhoneTaken();
+        var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
+        user.FirstName = edit.FirstName ?? user.FirstName;
+        user.LastName = edit.LastName ?? user.LastName;
+        if (edit.Phone is not null) user.PhoneNumber = phone;
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException lost) when (CrmDatabase.IsUniqueViolation(lost))
+        {
+            return new AccountPhoneTaken();
+        }
+        return (await AccountFactsQueries.FindAsync(db, userId, ct))!;
+    }
+}

@@ -1,0 +1,49 @@
+using Crm.Web.Features.Accounts.Passwords;
+using Crm.Web.Features.Accounts.Registration;
+using Crm.Web.Features.Accounts.Users;
+using Crm.Web.Platform.Api;
+using Crm.Web.Platform.Results;
+
+namespace Crm.Web.Features.Accounts.Api;
+
+/// <summary>What every dialect's registration reads; a role in the body is ignored, whoever registers is a customer.</summary>
+static class RegisterFields
+{
+    private const int LongestName = 100;
+    private const int LongestUserName = 150;
+    private const int LongestPhone = 20;
+    private const int LongestLanguage = 10;
+
+    // The second password has no complaints of its own: clients look for them beside the first.
+    private static readonly Dictionary<string, string> Names = new()
+    {
+        [nameof(RegistrationForm.Repeated)] = "password",
+        [nameof(RegistrationForm.UserName)] = "username",
+    };
+
+    /// <param name="named">The names have to be there.</param>
+    public static RegistrationForm Read(FieldReader fields, bool named) => new()
+    {
+        Email = fields.RequiredEmail("email"),
+        Password = fields.RequiredSecret(PasswordRule.Longest, "password"),
+        Repeated = fields.RequiredSecret(PasswordRule.Longest, "password_confirm", "password2"),
+        FirstName = named ? fields.Required(LongestName, "first_name") : fields.Optional(LongestName, "first_name"),
+        LastName = named ? fields.Required(LongestName, "last_name") : fields.Optional(LongestName, "last_name"),
+        PhoneNumber = fields.Optional(LongestPhone, "phone_number", "phone"),
+        NotifyByEmail = fields.Flag("email_notifications") ?? false,
+        NotifyBySms = fields.Flag("sms_notifications") ?? false,
+        NotifyByPush = fields.Flag("push_notifications") ?? false,
+        Language = fields.Optional(LongestLanguage, "preferred_language"),
+    };
+
+    /// <summary>A user name of their own.</summary>
+    public static string ReadUserName(FieldReader fields)
+    {
+        var name = fields.Required(LongestUserName, "username");
+        if (!fields.IsRefused("username") && !UserNames.AreGood(name)) fields.Complain("username", UserNames.Complaint);
+        return name;
+    }
+
+    /// <param name="taken">What this dialect says of an address that has an account.</param>
+    public static IResult Refuse(Error error, string taken) => error is EmailTaken ? ApiErrors.Field("email", taken) : ApiErrors.Of(error, Names);
+}

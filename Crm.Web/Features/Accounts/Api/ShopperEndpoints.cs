@@ -1,0 +1,78 @@
+using Crm.Web.Features.Accounts.Registration;
+using Crm.Web.Features.Customers.Portal.Profile;
+using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Api;
+
+namespace Crm.Web.Features.Accounts.Api;
+
+/// <summary>/api/customers/…: a customer's own account, by e-mail address.</summary>
+static class ShopperEndpoints
+{
+    public static void MapShopperEndpoints(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapApi("/api/customers").WithTags("Customer account");
+        group.MapPost("/register/", RegisterAsync).AllowAnonymous().WithSummary("A new account, signed in at once");
+        group.MapPost("/verify-email/", ApiVerification.PostAsync).AllowAnonymous().WithSummary("Prove the e-mail address by the token of the mail");
+        group.MapPost("/change-password/", ApiPasswords.ChangeAsync).RequireAuthorization(Policies.SignedIn).WithSummary("Change own password; the answer has new tokens");
+        group.MapPost("/login/", LoginAsync).AllowAnonymous().WithSummary("Tokens and profile for e-mail address and password");
+        group.MapPost("/token/refresh/", TokenEndpoints.RefreshAsync).AllowAnonymous().WithSummary("A new pair for a refresh token");
+        group.MapGet("/health/", () => ApiJson.Ok(new { status = "healthy" })).AllowAnonymous().WithSummary("Whether the API answers");
+        group.MapGet("/profile/", ProfileAsync).RequireAuthorization(Policies.Customer).WithSummary("Own profile");
+        group.MapPut("/profile/", (ApiBody body, ShopperQueries own, ProfileService profile, CancellationToken ct) => ChangeProfileAsync(body, own, profile, whole: true, ct))
+            .RequireAuthorization(Policies.Customer).WithSummary("Replace own profile");
+        group.MapPatch("/profile/", (ApiBody body, ShopperQueries own, ProfileService profile, CancellationToken ct) => ChangeProfileAsync(body, own, profile, whole: false, ct))
+            .RequireAuthorization(Policies.Customer).WithSummary("Change part of own profile");
+        group.MapGet("/dashboard/", DashboardAsync).RequireAuthorization(Policies.Customer).WithSummary("Own figures");
+    }
+
+    private static async Task<IResult> RegisterAsync(ApiBody body, RegistrationService registration, ApiSignIn signIn, ShopperQueries shoppers, CancellationToken ct)
+    {
+        var fields = new FieldReader(body);
+        var form = RegisterFields.Read(fields, named: true);
+        if (fields.Refusal is { } refusal) return refusal;
+        if ((await registration.RegisterAsync(form, ct)).Failed(out var error, out var registered)) return RegisterFields.Refuse(error, "Customer with this email already exists.");
+        var arrival = await signIn.ArriveAsync(registered.UserId, ct);
+        return ApiJson.Created(new
+        {
+            message = "Registration successful! Please check your email to verify your account.", customer = await shoppers.OfAsync(arrival.Account, ct), arrival.Tokens,
+        });
+    }
+
+    private static async Task<IResult> LoginAsync(ApiBody body, ApiSignIn signIn, ShopperQueries shoppers, CancellationToken ct)
+    {
+        var fields = new FieldReader(body);
+        var login = LoginFields.ByEmail(fields);
+        if (fields.Refusal is { } refusal) return refusal;
+        if ((await signIn.SignInAsync(login.Identifier, login.Password, login.Code, ct)).Failed(out var error, out var arrival))
+            return LoginFields.Usual(error) ?? ApiErrors.Unauthorized(new { error = "Invalid email or password." });
+        return ApiJson.Ok(new { message = "Login successful!", customer = await shoppers.OfAsync(arrival.Account, ct), arrival.Tokens });
+    }
+
+    private static async Task<IResult> ProfileAsync(ShopperQueries own, CancellationToken ct) =>
+        (await own.OwnAsync(ct)).Failed(out var refusal, out var profile) ? ApiErrors.Of(refusal) : ApiJson.Ok(profile);
+
+    private static async Task<IResult> ChangeProfileAsync(ApiBody body, ShopperQueries own, ProfileService profile, bool whole, CancellationToken ct)
+    {
+        if ((await profile.OpenAsync(ct)).Failed(out var error, out var now)) return ApiErrors.Of(error);
+        var fields = new FieldReader(body);
+        var (edit, channels) = (ShopperProfileChange.Read(fields, now, whole), ShopperProfileChange.ReadChannels(fields));
+        if (fields.Refusal is { } refusal) return refusal;
+        if ((await profile.SaveAsync(edit, now.Edit, channels, ct)).Failed(out error, out _)) return ApiErrors.Of(error, ShopperProfileChange.Names);
+        return await ProfileAsync(own, ct);
+    }
+
+    private static async Task<IResult> DashboardAsync(ShopperQueries own, CancellationToken ct)
+    {
+        if ((await own.OwnAsync(ct)).Failed(out var refusal, out var me)) return ApiErrors.Of(refusal);
+        return ApiJson.Ok(new
+        {
+            profile = new { me.Id, me.Email, me.FullName },
+            statistics = new { me.TotalPurchases, me.LoyaltyPoints, member_since = me.DateJoined },
+            notifications_enabled = new { email = me.EmailNotifications, sms = me.SmsNotifications, push = me.PushNotifications },
+            me.Id, me.Email, me.FullName, me.LoyaltyPoints, me.TotalPurchases, me.LastPurchaseDate,
+            me.EmailNotifications, me.SmsNotifications, me.PushNotifications,
+            // What staff write down about a customer is theirs.
+            recent_notes = Array.Empty<string>(),
+        });
+    }
+}

@@ -1,0 +1,84 @@
+using Crm.Web.Features.Accounts.Bearer;
+using Crm.Web.Features.Accounts.Registration;
+using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Api;
+
+namespace Crm.Web.Features.Accounts.Api;
+
+/// <summary>/api/v1/auth/: a shopper's account, by e-mail address.</summary>
+static class StoreAuthEndpoints
+{
+    private const int LongestName = 100;
+    private const int LongestPhone = 20;
+    private static readonly Dictionary<string, string> Names = new() { ["Phone"] = "phone_number" };
+
+    public static void MapStoreAuthEndpoints(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapApi("/api/v1/auth").WithTags("Store account");
+        group.MapPost("/register/", RegisterAsync).AllowAnonymous().WithSummary("A new account; sign in afterwards");
+        group.MapGet("/verify-email/{token}/", ApiVerification.GetAsync).AllowAnonymous().WithSummary("Prove the e-mail address by the token of the mail");
+        group.MapPost("/password/change/", ApiPasswords.ChangeAsync).RequireAuthorization(Policies.SignedIn).WithSummary("Change own password; the answer has new tokens");
+        group.MapPost("/password/reset/", ApiPasswords.AskAsync).AllowAnonymous().WithSummary("Ask for a link to choose a new password");
+        group.MapPost("/password/reset/confirm/", ApiPasswords.ResetAsync).AllowAnonymous().WithSummary("Choose a new password by the token of the mail");
+        group.MapGet("/me/", MeAsync).RequireAuthorization(Policies.SignedIn).WithSummary("Own account with addresses");
+        group.MapMethods("/me/", [HttpMethods.Put, HttpMethods.Patch], ChangeMeAsync).RequireAuthorization(Policies.SignedIn).WithSummary("Change own name and phone number");
+        group.MapPost("/login/", LoginAsync).AllowAnonymous().WithSummary("Tokens and user for e-mail address and password");
+        group.MapPost("/refresh/", TokenEndpoints.RefreshAsync).AllowAnonymous().WithSummary("A new pair for a refresh token");
+        group.MapPost("/logout/", LogoutAsync).RequireAuthorization(Policies.SignedIn).WithSummary("End the session; its tokens are dead at once");
+    }
+
+    private static async Task<IResult> LoginAsync(ApiBody body, ApiSignIn signIn, CancellationToken ct)
+    {
+        var fields = new FieldReader(body);
+        var login = LoginFields.ByEmail(fields);
+        if (fields.Refusal is { } refusal) return refusal;
+        if ((await signIn.SignInAsync(login.Identifier, login.Password, login.Code, ct)).Failed(out var error, out var arrival))
+            return LoginFields.Usual(error) ?? ApiErrors.Field("non_field_errors", error is AccountSwitchedOff ? "User account is disabled." : "Invalid email or password.");
+        var account = arrival.Account;
+        return ApiJson.Ok(new
+        {
+            message = "Login successful", arrival.Tokens, user = new { account.Id, account.Email, account.FirstName, account.LastName, account.IsVerified },
+        });
+    }
+
+    private static async Task<IResult> RegisterAsync(ApiBody body, RegistrationService registration, CancellationToken ct)
+    {
+        var fields = new FieldReader(body);
+        var form = RegisterFields.Read(fields, named: false);
+        if (fields.Refusal is { } refusal) return refusal;
+        if ((await registration.RegisterAsync(form, ct)).Failed(out var error, out var registered)) return RegisterFields.Refuse(error, "user with this email address already exists.");
+        return ApiJson.Created(new
+        {
+            message = "User registered successfully. Please check your email to verify your account.",
+            user = new { Id = registered.UserId, form.Email, FirstName = form.FirstName ?? "", LastName = form.LastName ?? "" },
+        });
+    }
+
+    private static async Task<IResult> MeAsync(StoreAccount own, CancellationToken ct)
+    {
+        if ((await own.OpenAsync(ct)).Failed(out var refusal, out var me)) return ApiErrors.Of(refusal);
+        var (account, addresses) = me;
+        return ApiJson.Ok(new
+        {
+            account.Id, account.Email, account.FirstName, account.LastName, PhoneNumber = account.Phone ?? "", account.IsVerified, CreatedAt = account.JoinedAt,
+            profile = new { avatar = (string?)null, date_of_birth = (string?)null, bio = "" }, addresses,
+        });
+    }
+
+    private static async Task<IResult> ChangeMeAsync(ApiBody body, StoreAccount own, CancellationToken ct)
+    {
+        var fields = new FieldReader(body);
+        var edit = new OwnAccountEdit(fields.Optional(LongestName, "first_name"), fields.Optional(LongestName, "last_name"), fields.Optional(LongestPhone, "phone_number", "phone"));
+        if (fields.Refusal is { } refusal) return refusal;
+        return (await own.SaveAsync(edit, ct)).Failed(out var error, out _) ? ApiErrors.Of(error, Names) : await MeAsync(own, ct);
+    }
+
+    private static async Task<IResult> LogoutAsync(ApiBody body, ApiSessions sessions, CurrentActor actor, CancellationToken ct)
+    {
+        var fields = new FieldReader(body);
+        var refresh = fields.Optional(Jws.Longest, "refresh", "refresh_token");
+        if (!string.IsNullOrEmpty(refresh) && (await sessions.EndAsync(refresh, ct)).Failed(out var error, out _)) return ApiErrors.Error(StatusCodes.Status400BadRequest, error.Message);
+        if (actor is { UserId: { } userId, SessionId: { } sessionId }) await sessions.EndAsync(userId, sessionId, ct);
+        return ApiJson.Ok(new { message = "Logout successful" });
+    }
+}

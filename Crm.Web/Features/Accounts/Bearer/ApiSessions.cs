@@ -1,0 +1,118 @@
+using Crm.Data;
+using Crm.Data.Accounts;
+using Crm.Web.Features.Accounts.Sessions;
+using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Features.Accounts.Bearer;
+
+/// <summary>What a program signs in with.</summary>
+public sealed record TokenPair(string Refresh, string Access);
+
+/// <summary>A token that is none, is over, was used, or whose session or account no longer stands; which of these is not told.</summary>
+public sealed record ApiTokenRefused() : Error("Token is invalid or expired");
+
+/// <summary>
+/// The sessions of programs: each begins with a sign-in and lives on from refresh token to refresh token. One that comes a second
+/// time ends the session, at once and without grace (docs/decisions/0021-tokens-of-the-api.md).
+/// </summary>
+sealed partial class ApiSessions(
+    IDbContextFactory<CrmDbContext> contexts, SessionRegister register, AccountStates accounts, TokenDesk desk, CurrentActor actor, TimeProvider clock, ILogger<ApiSessions> logger)
+{
+    /// <summary>Begins a session of somebody who has proved who they are.</summary>
+    public async Task<TokenPair> BeginAsync(Guid userId, SessionOrigin origin, CancellationToken ct)
+    {
+        var id = TokenDesk.NewId();
+        var sessionId = await StoreAsync(userId, id, origin, ct);
+        accounts.Forget(userId);
+        var account = await accounts.ReadAsync(userId, ct) ?? throw new InvalidOperationException($"The account {userId} is gone.");
+        return await PairAsync(account, sessionId, id, ct);
+    }
+
+    /// <summary>Exchanges a refresh token for a new pair; it is good for that once.</summary>
+    /// <returns>The pair, or <see cref="ApiTokenRefused"/>; a token that was used before has then ended its session.</returns>
+    public async Task<Result<TokenPair>> RefreshAsync(string refresh, CancellationToken ct)
+    {
+        if (await desk.ReadAsync(refresh, TokenKinds.Refresh, ct) is not { } facts) return new ApiTokenRefused();
+        var account = await accounts.ReadAsync(facts.UserId, ct);
+        var stands = account is { IsActive: true } && TokenDesk.ProofOf(account) == facts.Proof;
+        var next = TokenDesk.NewId();
+        if (!await ExchangeAsync(facts, next, stands, ct))
+        {
+            accounts.Forget(facts.UserId);
+            return new ApiTokenRefused();
+        }
+        return await PairAsync(account!, facts.SessionId, next, ct);
+    }
+
+    /// <summary>Ends the session of a refresh token of whoever is signed in.</summary>
+    /// <returns>Done, or <see cref="ApiTokenRefused"/> for a token that is none, is over, or is somebody else's.</returns>
+    public async Task<Result<Done>> EndAsync(string refresh, CancellationToken ct)
+    {
+        if (await desk.ReadAsync(refresh, TokenKinds.Refresh, ct) is not { } facts || facts.UserId != actor.UserId) return new ApiTokenRefused();
+        await EndAsync(facts.UserId, facts.SessionId, ct);
+        return new Done();
+    }
+
+    /// <summary>Ends one session of an account.</summary>
+    public async Task EndAsync(Guid userId, Guid sessionId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await db.Sessions.SingleOrDefaultAsync(s => s.Id == sessionId && s.UserId == userId, ct) is { } session)
+        {
+            session.End(clock.GetUtcNow().UtcDateTime);
+            await db.SaveChangesAsync(ct);
+        }
+        accounts.Forget(userId);
+    }
+
+    /// <summary>
+    /// One transaction: of any number of exchanges of one token at the same moment, the database lets one mark it as used; every other
+    /// ends the session, which the winner's new token belongs to as well.
+    /// </summary>
+    private async Task<bool> ExchangeAsync(TokenFacts facts, string next, bool stands, CancellationToken ct)
+    {
+        var (now, hash) = (clock.GetUtcNow().UtcDateTime, TokenDesk.HashOf(facts.Id));
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var write = await db.BeginWriteAsync(ct);
+        var first = await db.RefreshTokens.Where(t => t.Hash == hash && t.SessionId == facts.SessionId && t.UsedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.UsedAt, now), ct) == 1;
+        var exchanged = first && stands && await db.Sessions
+            .Where(s => s.Id == facts.SessionId && s.UserId == facts.UserId && s.EndedAt == null && s.ExpiresAt > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now).SetProperty(s => s.ExpiresAt, now + desk.RefreshLife), ct) == 1;
+        if (exchanged)
+        {
+            await db.RefreshTokens.Where(t => t.SessionId == facts.SessionId && t.ExpiresAt <= now).ExecuteDeleteAsync(ct);
+            db.RefreshTokens.Add(Token(facts.SessionId, next, now));
+        }
+        else if (await db.Sessions.SingleOrDefaultAsync(s => s.Id == facts.SessionId && s.EndedAt == null, ct) is { } session)
+        {
+            session.End(now);
+            if (!first) LogUsedTwice(session.Id, session.UserId);
+        }
+        await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
+        return exchanged;
+    }
+
+    private async Task<Guid> StoreAsync(Guid userId, string id, SessionOrigin origin, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var write = await db.BeginWriteAsync(ct);
+        var session = await register.BeginAsync(db, userId, SessionKind.Api, origin, desk.RefreshLife, ct);
+        db.RefreshTokens.Add(Token(session.Id, id, clock.GetUtcNow().UtcDateTime));
+        await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
+        return session.Id;
+    }
+
+    private async Task<TokenPair> PairAsync(AccountState account, Guid sessionId, string refreshId, CancellationToken ct) => new(
+        await desk.WriteRefreshAsync(refreshId, account, sessionId, ct), await desk.WriteAccessAsync(account, sessionId, ct));
+
+    private RefreshToken Token(Guid sessionId, string id, DateTime now) =>
+        new() { SessionId = sessionId, Hash = TokenDesk.HashOf(id), ExpiresAt = now + desk.RefreshLife };
+
+    [LoggerMessage(LogLevel.Warning, "A refresh token came a second time: ended the session {SessionId} of {UserId}")]
+    private partial void LogUsedTwice(Guid sessionId, Guid userId);
+}

@@ -1,0 +1,112 @@
+using Crm.Data;
+using Crm.Data.Accounts;
+using Crm.Web.Features.Accounts.Passwords;
+using Crm.Web.Features.Accounts.Tokens;
+using Crm.Web.Features.Accounts.Users;
+using Crm.Web.Features.Customers;
+using Crm.Web.Features.Messaging.Mails;
+using Crm.Web.Features.Settings;
+using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Limits;
+using Crm.Web.Platform.Results;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Features.Accounts.Registration;
+
+/// <summary>A new account.</summary>
+public sealed record Registered(Guid UserId, Guid CustomerId);
+
+/// <summary>Opens accounts for customers. Anybody may ask, a few times an hour.</summary>
+public sealed partial class RegistrationService(
+    IDbContextFactory<CrmDbContext> contexts, CustomerAccounts customers, OneTimeTokens tokens, PasswordHasher hasher, Mailer mailer, RateLimits limits,
+    CurrentActor actor, Shop shop, ILogger<RegistrationService> logger)
+{
+    // A form that was sent twice is no reason for a mail.
+    private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Opens an account and its customer record, and writes to the address to prove it. Where the address has an account, its owner is
+    /// told by mail, and as much work is done.
+    /// </summary>
+    /// <returns>
+    /// The account, or every complaint, <see cref="PhoneNotFree"/>, <see cref="TooManyRequests"/>, or <see cref="EmailTaken"/>, which a page
+    /// must not show.
+    /// </returns>
+    public async Task<Result<Registered>> RegisterAsync(RegistrationForm form, CancellationToken ct)
+    {
+        if (RegistrationChecks.Complain(form, shop.Settings.Country) is { } complaints) return complaints;
+        if (await limits.TakeAsync(RateLimit.Registration, actor.Address, ct) is { } tooOften) return tooOften;
+        if (await PhoneRefusalAsync(form, ct) is { } notFree) return notFree;
+        var hash = await hasher.HashAsync(form.Password!, ct);
+
+        if ((await AccountWrite.RunAsync(contexts, db => OpenAsync(db, form, hash, ct), ct)).Failed(out var refusal, out var opened)) return refusal;
+        if (opened.Account is not { } account) return new EmailTaken();
+        LogRegistered(account.UserId);
+        return account;
+    }
+
+    private async Task<PhoneNotFree?> PhoneRefusalAsync(RegistrationForm form, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await customers.PhoneRefusalAsync(db, Wanted(form), ct) is null ? null : new PhoneNotFree(nameof(form.PhoneNumber));
+    }
+
+    private async Task<Result<Opened>> OpenAsync(CrmDbContext db, RegistrationForm form, string hash, CancellationToken ct)
+    {
+        var email = form.Email!.Trim();
+        var normal = email.ToUpperInvariant();
+        var known = await db.Users.AsNoTracking().Where(u => u.NormalizedEmail == normal || u.NormalizedUserName == normal)
+            .Select(u => new Known(u.Id, u.Email, u.FirstName, u.LastName, u.IsActive, u.JoinedAt)).FirstOrDefaultAsync(ct);
+        if (known is not null)
+        {
+            TellOwner(db, known);
+            return new Opened(null);
+        }
+
+        var (name, normalName) = (form.UserName ?? email, (form.UserName ?? email).Normalize().ToUpperInvariant());
+        if (await db.Users.AnyAsync(u => u.NormalizedUserName == normalName || u.NormalizedEmail == normalName, ct)) return new UserNameTaken();
+        var user = new User { UserName = name, NormalizedUserName = normalName, Email = email, NormalizedEmail = normal, JoinedAt = shop.Now };
+        user.SetPassword(hash);
+        db.Users.Add(user);
+        var role = await db.Roles.Where(r => r.Name == Roles.Customer).Select(r => r.Id).SingleAsync(ct);
+        db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = user.Id, RoleId = role });
+        if ((await customers.OpenAsync(db, Wanted(form) with { UserId = user.Id }, form.Channels, ct)).Failed(out var refusal, out var customer)) return AtField(refusal);
+        (user.FirstName, user.LastName) = (customer.FirstName, customer.LastName);
+
+        var token = await tokens.IssueAsync(db, user.Id, TokenPurpose.VerifyEmail, email, ct);
+        mailer.Post(db, $"verify-email:{token.Id}", email, user.DisplayName, new VerifyEmailMail(user.FirstName, AccountLinks.Verify(token.Secret), (int)token.Life.TotalHours), customer.Language);
+        return new Opened(new Registered(user.Id, customer.Id));
+    }
+
+    // Once an hour, however often somebody tries.
+    private void TellOwner(CrmDbContext db, Known known)
+    {
+        if (!known.IsActive || known.Email is null || known.JoinedAt > shop.Now - JustNow) return;
+        mailer.Post(db, $"account-exists:{known.Id}:{shop.Now:yyyyMMddHH}", known.Email, User.NameOf(known.FirstName, known.LastName, ""),
+            new AccountExistsMail(known.FirstName, AccountLinks.SignIn, AccountLinks.Forgot));
+    }
+
+    private static NewCustomer Wanted(RegistrationForm form) => new()
+    {
+        FirstName = form.FirstName,
+        LastName = form.LastName,
+        Phone = form.PhoneNumber,
+        Email = form.Email?.Trim(),
+        Language = form.Language is { } language && CustomerLanguages.All.ContainsKey(language) ? language : "en",
+    };
+
+    // The record calls its fields otherwise.
+    private static Error AtField(Error refusal) => refusal switch
+    {
+        InvalidError { Field: nameof(NewCustomer.Phone) } phone => new PhoneNotFree(nameof(RegistrationForm.PhoneNumber)) with { Message = phone.Message },
+        _ => refusal,
+    };
+
+    [LoggerMessage(LogLevel.Information, "Registered {UserId}")]
+    private partial void LogRegistered(Guid userId);
+
+    private sealed record Opened(Registered? Account);
+
+    private sealed record Known(Guid Id, string? Email, string FirstName, string LastName, bool IsActive, DateTime JoinedAt);
+}

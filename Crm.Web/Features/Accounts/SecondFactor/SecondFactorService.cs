@@ -1,0 +1,121 @@
+using Crm.Data;
+using Crm.Data.Accounts;
+using Crm.Web.Features.Accounts.Passwords;
+using Crm.Web.Features.Messaging.Mails;
+using Crm.Web.Features.Settings;
+using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Features.Accounts.SecondFactor;
+
+/// <summary>Lets whoever is signed in ask for a code beside their password, and take that back; every change wants the password again.</summary>
+public sealed class SecondFactorService(
+    CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, SecondFactorCheck codes, AuthenticatorKeys keys, SecurityMail mail,
+    Shop shop, TimeProvider clock)
+{
+    public async Task<Result<SecondFactorState>> StateAsync(CancellationToken ct)
+    {
+        if (actor.UserId is not { } userId) return new ForbiddenError();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return new SecondFactorState(
+            await db.Users.AnyAsync(u => u.Id == userId && u.TwoFactorEnabled, ct),
+            await db.RecoveryCodes.CountAsync(c => c.UserId == userId && c.UsedAt == null, ct));
+    }
+
+    /// <summary>The secret for the authenticator, the same one until it is confirmed.</summary>
+    /// <returns>It, or <see cref="SecondFactorIsOn"/>.</returns>
+    public async Task<Result<SecondFactorSetUp>> PrepareAsync(CancellationToken ct)
+    {
+        if (actor.UserId is not { } userId) return new ForbiddenError();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
+        if (user.TwoFactorEnabled) return new SecondFactorIsOn();
+        if (keys.Read(user.AuthenticatorKey) is null)
+        {
+            user.AuthenticatorKey = keys.Make();
+            await db.SaveChangesAsync(ct);
+        }
+        var (key, issuer) = (Base32.Encode(keys.Read(user.AuthenticatorKey)!), Uri.EscapeDataString(shop.Settings.Name));
+        var account = Uri.EscapeDataString(user.Email ?? user.UserName ?? "");
+        return new SecondFactorSetUp(Base32.Grouped(key, ' '), $"otpauth://totp/{issuer}:{account}?secret={key}&issuer={issuer}&digits={Totp.Digits}&period=30");
+    }
+
+    /// <summary>Switches it on once a code shows that the authenticator works.</summary>
+    /// <returns>The recovery codes, for the only time; or <see cref="SecondFactorIsOn"/>, or a complaint beside a field.</returns>
+    public async Task<Result<IReadOnlyList<string>>> TurnOnAsync(SecondFactorForm form, CancellationToken ct)
+    {
+        if (actor.UserId is not { } userId) return new ForbiddenError();
+        if (!await check.PassesAsync(userId, form.Password, ct)) return WrongPassword;
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var write = await db.BeginWriteAsync(ct);
+        var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
+        if (user.TwoFactorEnabled) return new SecondFactorIsOn();
+        var typed = string.Concat(form.Code.Where(char.IsAsciiDigit));
+        if (keys.Read(user.AuthenticatorKey) is not { } key || Totp.StepOf(key, typed, clock.GetUtcNow().UtcDateTime) is not { } step) return new CodeRefused();
+        user.TurnOnSecondFactor(step);
+        return await WithNewCodesAsync(db, write, user, SecurityChange.TwoFactorOn, ct);
+    }
+
+    /// <summary>Replaces the recovery codes; the old ones open nothing any more.</summary>
+    /// <returns>The new ones, for the only time, or a complaint beside a field.</returns>
+    public async Task<Result<IReadOnlyList<string>>> NewCodesAsync(SecondFactorForm form, CancellationToken ct)
+    {
+        if ((await ProveAsync(form, ct)).Failed(out var refusal, out var userId)) return refusal;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var write = await db.BeginWriteAsync(ct);
+        db.Note<User>(userId, "Made new recovery codes");
+        return await WithNewCodesAsync(db, write, await db.Users.SingleAsync(u => u.Id == userId, ct), SecurityChange.RecoveryCodesMade, ct);
+    }
+
+    /// <summary>The password alone lets in again.</summary>
+    /// <returns>Done, or a complaint beside a field.</returns>
+    public async Task<Result<Done>> TurnOffAsync(SecondFactorForm form, CancellationToken ct)
+    {
+        if ((await ProveAsync(form, ct)).Failed(out var refusal, out var userId)) return refusal;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var write = await db.BeginWriteAsync(ct);
+        await RemoveAsync(db, userId, SecurityChange.TwoFactorOff, ct);
+        await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
+        return new Done();
+    }
+
+    /// <summary>
+    /// For somebody who lost phone and codes: leaves the account with its password alone, no authenticator and no passkeys. Whoever
+    /// calls has checked that they may, and saves and commits the write.
+    /// </summary>
+    public async Task ResetAsync(CrmDbContext db, Guid userId, CancellationToken ct)
+    {
+        await db.UserPasskeys.Where(p => p.UserId == userId).ExecuteDeleteAsync(ct);
+        db.Note<User>(userId, "Reset the second factor");
+        await RemoveAsync(db, userId, SecurityChange.TwoFactorReset, ct);
+    }
+
+    private async Task RemoveAsync(CrmDbContext db, Guid userId, SecurityChange change, CancellationToken ct)
+    {
+        var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
+        user.TurnOffSecondFactor();
+        await RecoveryCodes.RemoveAsync(db, userId, ct);
+        mail.Tell(db, user, change);
+    }
+
+    private async Task<Result<IReadOnlyList<string>>> WithNewCodesAsync(CrmDbContext db, Crm.Data.Storage.WriteScope write, User user, SecurityChange change, CancellationToken ct)
+    {
+        var fresh = await RecoveryCodes.RenewAsync(db, user.Id, ct);
+        mail.Tell(db, user, change);
+        await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
+        return Result.Of(fresh);
+    }
+
+    private async Task<Result<Guid>> ProveAsync(SecondFactorForm form, CancellationToken ct)
+    {
+        if (actor.UserId is not { } userId) return new ForbiddenError();
+        if (!await check.PassesAsync(userId, form.Password, ct)) return WrongPassword;
+        return await codes.PassesAsync(userId, form.Code, ct) ? userId : new CodeRefused();
+    }
+
+    private static InvalidError WrongPassword => new(nameof(SecondFactorForm.Password), "This is not your password.");
+}

@@ -1,0 +1,33 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace Crm.Web.Features.Accounts.Sessions;
+
+/// <summary>A random value by which a browser is known again at the next sign-in; it opens nothing.</summary>
+public sealed class DeviceCookie(IHostEnvironment environment, TimeProvider clock)
+{
+    /// <summary>How long a browser is remembered after a sign-in.</summary>
+    public static readonly TimeSpan Lasts = TimeSpan.FromDays(365);
+
+    private const int Bytes = 32;
+
+    private string Name => CookieNames.Of("device", environment);
+
+    /// <summary>SHA-256 of this browser's value, which is made when it has none, and kept for another year.</summary>
+    public byte[] Keep(HttpContext context)
+    {
+        var value = context.Request.Cookies[Name] is { } known && IsWhole(known) ? known : Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
+        context.Response.Cookies.Append(Name, value, new CookieOptions
+        {
+            HttpOnly = true,
+            Secure = !environment.IsDevelopment() || context.Request.IsHttps,
+            SameSite = SameSiteMode.Lax,
+            IsEssential = true,
+            Path = "/",
+            Expires = clock.GetUtcNow() + Lasts,
+        });
+        return SHA256.HashData(Base64Url.DecodeFromChars(value));
+    }
+
+    private static bool IsWhole(string value) => Base64Url.IsValid(value, out var length) && length == Bytes;
+}

@@ -1,0 +1,10 @@
+using Crm.Data.Leads;
+using Crm.Web.Platform.Access;
+
+namespace Crm.Web.Features.Leads;
+
+/// <summary>The leads in sight of whoever acts; a lead out of sight is as good as none.</summary>
+static class LeadSightOfActor
+{
+    internal static IQueryable<Lead> SeenBy(this IQueryable<Lead> leads, CurrentActor actor) => leads.SeenBy(actor.UserId, actor.May(Permission.SeeAllLeads));
+}

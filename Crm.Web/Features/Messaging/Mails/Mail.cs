@@ -1,0 +1,86 @@
+using System.Text.Json.Serialization;
+
+namespace Crm.Web.Features.Messaging.Mails;
+
+/// <summary>
+/// What a mail says, as plain values: its words are in Templates/LANGUAGE/NAME.html and .txt, by the name given here.
+/// Links are paths of this shop, such as "/reset-password?token=…"; the mail makes them absolute.
+/// </summary>
+/// <param name="Name">How the mail greets, usually the first name; empty greets without one.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "mail")]
+[JsonDerivedType(typeof(VerifyEmailMail), "verify-email")]
+[JsonDerivedType(typeof(WelcomeMail), "welcome")]
+[JsonDerivedType(typeof(PasswordResetMail), "password-reset")]
+[JsonDerivedType(typeof(PasswordChangedMail), "password-changed")]
+[JsonDerivedType(typeof(EmailMovedAwayMail), "email-moved-away")]
+[JsonDerivedType(typeof(EmailMovedHereMail), "email-moved-here")]
+[JsonDerivedType(typeof(ConfirmNewEmailMail), "confirm-new-email")]
+[JsonDerivedType(typeof(NewSignInMail), "new-sign-in")]
+[JsonDerivedType(typeof(SecurityChangedMail), "security-changed")]
+[JsonDerivedType(typeof(StaffInvitationMail), "staff-invitation")]
+[JsonDerivedType(typeof(AccountExistsMail), "account-exists")]
+[JsonDerivedType(typeof(DeletionAskedMail), "deletion-asked")]
+public abstract record Mail(string Name);
+
+/// <summary>After registering: proves the address.</summary>
+/// <param name="Hours">How long the link works.</param>
+public sealed record VerifyEmailMail(string Name, string Link, int Hours) : Mail(Name);
+
+/// <summary>After registering, or after the address was proved.</summary>
+/// <param name="Link">Where to begin.</param>
+public sealed record WelcomeMail(string Name, string Link) : Mail(Name);
+
+/// <summary>Somebody forgot the password, and asked for this.</summary>
+/// <param name="Minutes">How long the link works.</param>
+public sealed record PasswordResetMail(string Name, string Link, int Minutes) : Mail(Name);
+
+/// <summary>The password is another one now.</summary>
+/// <param name="At">UTC.</param>
+/// <param name="Device">For example "Firefox on Android"; null when unknown.</param>
+/// <param name="Link">To ask for a new password, if it was somebody else.</param>
+public sealed record PasswordChangedMail(string Name, DateTime At, string? Device, string Link) : Mail(Name);
+
+/// <summary>To the old address: the account has another one now.</summary>
+/// <param name="At">UTC.</param>
+public sealed record EmailMovedAwayMail(string Name, string NewEmail, DateTime At, string Link) : Mail(Name)
+{
+    [JsonIgnore] public string NewEmailMasked => MaskedEmail.Of(NewEmail);
+}
+
+/// <summary>To the new address: the account has this one now.</summary>
+/// <param name="At">UTC.</param>
+public sealed record EmailMovedHereMail(string Name, string OldEmail, DateTime At, string Link) : Mail(Name)
+{
+    [JsonIgnore] public string OldEmailMasked => MaskedEmail.Of(OldEmail);
+}
+
+/// <summary>To an address that somebody wants for their account: proves it.</summary>
+/// <param name="Hours">How long the link works.</param>
+public sealed record ConfirmNewEmailMail(string Name, string Link, int Hours) : Mail(Name);
+
+/// <summary>Somebody signed in from a device that the account did not know.</summary>
+/// <param name="At">UTC.</param>
+/// <param name="Link">To the list of sessions, or to a new password.</param>
+public sealed record NewSignInMail(string Name, DateTime At, string Device, string? Ip, string Link) : Mail(Name);
+
+/// <summary>A means of signing in was added or taken away.</summary>
+/// <param name="At">UTC.</param>
+public sealed record SecurityChangedMail(string Name, SecurityChange Change, DateTime At, string Link) : Mail(Name);
+
+/// <summary>What <see cref="SecurityChangedMail"/> tells of.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<SecurityChange>))]
+public enum SecurityChange { TwoFactorOn, TwoFactorOff, TwoFactorReset, RecoveryCodesMade, RecoveryCodeUsed, PasskeyAdded, PasskeyRemoved }
+
+/// <summary>Somebody is asked to work here.</summary>
+/// <param name="InvitedBy">A colleague's name.</param>
+/// <param name="Role">In words.</param>
+/// <param name="Hours">How long the link works.</param>
+public sealed record StaffInvitationMail(string Name, string InvitedBy, string Role, string Link, int Hours) : Mail(Name);
+
+/// <summary>Somebody registered with an address that has an account: told to its owner alone.</summary>
+public sealed record AccountExistsMail(string Name, string SignInLink, string ResetLink) : Mail(Name);
+
+/// <summary>Somebody asked for their account to be deleted.</summary>
+/// <param name="At">UTC.</param>
+/// <param name="Link">To take it back.</param>
+public sealed record DeletionAskedMail(string Name, DateTime At, string Link) : Mail(Name);
