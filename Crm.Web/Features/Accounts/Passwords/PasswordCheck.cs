@@ -28,7 +28,7 @@ public sealed class PasswordCheck(IDbContextFactory<CrmDbContext> contexts, Pass
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Users.AsNoTracking().Where(u => u.Id == userId)
-            .Select(u => new Stored(u.Id, u.PasswordHash, u.SecurityStamp, u.LockoutEnd, u.TwoFactorEnabled)).SingleOrDefaultAsync(ct);
+            .Select(u => new Stored(u.Id, u.PasswordHash, u.SecurityStamp, u.LockoutEnd, u.AccessFailedCount > 0 || u.Lockouts > 0, u.TwoFactorEnabled)).SingleOrDefaultAsync(ct);
     }
 
     /// <summary>Says no after all when the account began to rest, or got another password, while this one was being checked.</summary>
@@ -37,14 +37,15 @@ public sealed class PasswordCheck(IDbContextFactory<CrmDbContext> contexts, Pass
         var hash = hasher.IsOutdated(known.PasswordHash!) ? await hasher.HashAsync(password, ct) : known.PasswordHash;
         var now = clock.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(ct);
+        var same = db.Users.Where(u => u.Id == known.Id && u.SecurityStamp == known.SecurityStamp && (u.LockoutEnd == null || u.LockoutEnd <= now));
+        if (hash == known.PasswordHash && !(known.HasFailures && !known.TwoFactorEnabled)) return await same.AnyAsync(ct);
+
         await using var write = await db.BeginWriteAsync(ct);
-        var accepted = await db.Users
-            .Where(u => u.Id == known.Id && u.SecurityStamp == known.SecurityStamp && (u.LockoutEnd == null || u.LockoutEnd <= now))
-            .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash), ct);
+        var accepted = await same.ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash), ct);
         if (accepted == 1 && !known.TwoFactorEnabled) await Lockout.ForgetAsync(db, known.Id, ct);
         await write.CommitAsync(ct);
         return accepted == 1;
     }
 
-    private sealed record Stored(Guid Id, string? PasswordHash, string? SecurityStamp, DateTimeOffset? LockoutEnd, bool TwoFactorEnabled);
+    private sealed record Stored(Guid Id, string? PasswordHash, string? SecurityStamp, DateTimeOffset? LockoutEnd, bool HasFailures, bool TwoFactorEnabled);
 }
