@@ -62,7 +62,8 @@ public sealed class Rights : IDisposable
         var before = Volatile.Read(ref changes);
         using var db = database.Open(Actor.System("rights"));
         var read = new Kept(db.RolePermissions.AsNoTracking().Select(p => new { p.Role, p.Permission, p.Granted }).ToDictionary(p => (p.Role, p.Permission), p => p.Granted), now);
-        if (before == Volatile.Read(ref changes)) Volatile.Write(ref kept, read);
+        Volatile.Write(ref kept, read);
+        if (before != Volatile.Read(ref changes)) Volatile.Write(ref kept, null); // it may have changed before it was kept
         return read.Changed;
     }
 

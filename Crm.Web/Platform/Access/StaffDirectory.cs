@@ -34,7 +34,8 @@ public sealed class StaffDirectory : IDisposable
         var before = Volatile.Read(ref changes);
         await using var db = database.Open(Actor.System("staff directory"));
         var read = new StaffRoster(await MembersAsync(db, ct));
-        if (before == Volatile.Read(ref changes)) Volatile.Write(ref roster, read);
+        Volatile.Write(ref roster, read);
+        if (before != Volatile.Read(ref changes)) Volatile.Write(ref roster, null); // it may have changed before it was kept
         return read;
     }
 

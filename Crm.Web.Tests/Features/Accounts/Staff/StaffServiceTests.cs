@@ -131,6 +131,7 @@ public sealed class StaffServiceTests
             await db.SaveChangesAsync(Ct);
         }
 
+        Assert.IsType<NotYourself>((await shop.As(TestPeople.Owner).Get<StaffService>().ResetSecondFactorAsync(TestPeople.Owner.UserId, Ct)).Error);
         var row = (await shop.As(TestPeople.Owner).Get<StaffService>().ResetSecondFactorAsync(TestPeople.Agent.UserId, Ct)).Value;
 
         Assert.Equal((false, 0), (row.HasSecondFactor, row.Sessions));

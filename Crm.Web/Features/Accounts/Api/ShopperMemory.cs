@@ -43,7 +43,8 @@ sealed class ShopperMemory : IDisposable
         if (row is null) return null;
         if (byUser.Count >= MostKept) Clear();
         users[row.Id] = userId;
-        if (before == Volatile.Read(ref changes)) byUser[userId] = new Kept(row, now);
+        byUser[userId] = new Kept(row, now);
+        if (before != Volatile.Read(ref changes)) byUser.TryRemove(userId, out _); // it may have changed before it was kept
         return row;
     }
 

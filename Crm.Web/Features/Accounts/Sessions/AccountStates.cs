@@ -45,7 +45,7 @@ public sealed class AccountStates : IDisposable
     public async Task<AccountState?> RecallAsync(Guid userId, Guid sessionId, Func<AccountState?, bool> stands, CancellationToken ct)
     {
         if (await RecallAsync(userId, sessionId, ct) is var known && stands(known)) return known;
-        Forget(userId);
+        kept.TryRemove(userId, out _);
         return await RecallAsync(userId, sessionId, ct);
     }
 
@@ -57,7 +57,9 @@ public sealed class AccountStates : IDisposable
         var before = Volatile.Read(ref changes);
         var state = await ReadAsync(userId, sessionId, ct);
         if (kept.Count >= MostKept) kept.Clear();
-        if (before == Volatile.Read(ref changes)) kept[userId] = new Kept(state, now);
+        // Kept first and asked afterwards: a change between the two would otherwise leave what is out of date.
+        kept[userId] = new Kept(state, now);
+        if (before != Volatile.Read(ref changes)) kept.TryRemove(userId, out _);
         return state;
     }
 

@@ -61,8 +61,10 @@ public sealed class StaffService(
     }, ct);
 
     /// <summary>For somebody who lost the phone: authenticator, recovery codes and passkeys go, and every session ends. They are told by mail.</summary>
+    /// <returns>The row, or <see cref="StaffNotFound"/>, or <see cref="NotYourself"/>: whoever holds a stolen session must not get round the code.</returns>
     public Task<Result<StaffRow>> ResetSecondFactorAsync(Guid userId, CancellationToken ct) => OnAsync(userId, async (db, user) =>
     {
+        if (userId == actor.UserId) return new NotYourself();
         await secondFactor.ResetAsync(db, userId, ct);
         await EndSessionsAsync(db, user, ct);
         return null;
