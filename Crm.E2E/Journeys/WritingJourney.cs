@@ -37,6 +37,7 @@ public sealed class WritingJourney(Street street)
         await page.Keyboard.PressAsync("Escape");
         var question = page.GetByRole(AriaRole.Alertdialog, new() { Name = "Leave without saving?" });
         await question.GetByRole(AriaRole.Button, new() { Name = "Keep writing" }).ClickAsync();
+        await Assertions.Expect(question).ToBeHiddenAsync(); // the scrim under it is the drawer's again
         await page.Locator(".scrim").ClickAsync(new() { Position = new() { X = 10, Y = 10 } });
         await question.GetByRole(AriaRole.Button, new() { Name = "Keep writing" }).ClickAsync();
         await Assertions.Expect(name).ToHaveValueAsync("Wanjirũ");
