@@ -14,7 +14,11 @@ namespace Crm.Web.Features.Accounts.Tokens;
 public sealed record IssuedToken(Guid Id, string Secret, TimeSpan Life);
 
 /// <summary>What a token proves: that its holder reads this address.</summary>
-public sealed record TokenProof(Guid Id, Guid UserId, string Email);
+public sealed record TokenProof(Guid Id, Guid UserId, string Email)
+{
+    /// <summary>Whether this is the address that the account has now: a link that went to another one opens nothing.</summary>
+    public bool IsOf(string? email) => string.Equals(Email, email, StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>
 /// Issues and takes the secrets behind links in mails: random, stored hashed, for one purpose, good once and for a while. Works in the
