@@ -180,7 +180,7 @@ public sealed class PasswordResetTests
         var closed = await Given.AccountAsync(shop.Open, Roles.Customer, active: false);
         var reset = shop.AsStranger().Get<PasswordReset>();
         await using var db = shop.Open();
-        foreach (var identifier in new[] { "achieng@example.com", "nobody@mail.example", closed.Email, "\u202egnehca", "+1 416 555 0100" })
+        foreach (var identifier in new[] { "nobody@mail.example", closed.Email, "\u202egnehca", "+1 416 555 0100" })
         {
             var before = await db.OutboxMessages.CountAsync();
             Assert.Null((await reset.AskAsync(new AccountLinkForm { Identifier = identifier }, CancellationToken.None)).Error);
