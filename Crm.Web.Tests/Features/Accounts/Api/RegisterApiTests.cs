@@ -48,6 +48,7 @@ public sealed class RegisterApiTests(TestSites sites) : IClassFixture<TestSites>
         var known = await Given.AccountAsync(site.Open, Roles.Customer);
         using var program = site.Program();
         object With(string email, string password, string confirm) => new { email, password, password_confirm = confirm, first_name = "A", last_name = "B" };
+        object Named(string username) => new { username, email = NewEmail(), password = Given.Password, password2 = Given.Password };
         foreach (var (path, body, words) in new (string, object, string)[]
         {
             ("/api/customers/register/", With(NewEmail(), "Yam-and-plantain-7", "Yam-and-plantain-8"), """{"password":["Password fields didn't match."]}"""),
@@ -57,6 +58,10 @@ public sealed class RegisterApiTests(TestSites sites) : IClassFixture<TestSites>
             ("/api/customers/register/", With("nowhere", Given.Password, Given.Password), """{"email":["Enter a valid email address."]}"""),
             ("/api/v1/auth/register/", With(known.Email, Given.Password, Given.Password), """{"email":["user with this email address already exists."]}"""),
             ("/api/auth/register/", new { username = known.UserName, email = NewEmail(), password = Given.Password, password2 = Given.Password }, """{"username":["A user with that username already exists."]}"""),
+            ("/api/auth/register/", Named(new string('x', 151)), """{"username":["Ensure this field has no more than 150 characters."]}"""),
+            ("/api/auth/register/", Named("somebody@else.example"), """{"username":["An e-mail address as username has to be your own."]}"""),
+            ("/api/auth/register/", Named("+14165550177"), """{"username":["A phone number cannot be a username."]}"""),
+            ("/api/auth/register/", Named("416-555-0177"), """{"username":["A phone number cannot be a username."]}"""),
             ("/api/auth/register/", new { username = "x" }, """{"email":["This field is required."],"password":["This field is required."],"password_confirm":["This field is required."]}"""),
         })
         {

@@ -59,6 +59,21 @@ public sealed class RegistrationServiceTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_user_name_passes_for_nobody_elses_number_or_address_and_is_none_of_the_pages_fields(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var service = shop.AsStranger().Get<RegistrationService>();
+        await using var db = shop.Open();
+        var users = await db.Users.CountAsync();
+        foreach (var name in new[] { "+14165550177", "4165550177", "somebody@else.example", "x y", new string('x', 300) })
+            Assert.Equal("UserName", Assert.IsAssignableFrom<InvalidError>((await service.RegisterAsync(Joining.Form(), name, CancellationToken.None)).Error).Field);
+        Assert.Equal(users, await db.Users.CountAsync());
+        Assert.DoesNotContain(typeof(RegistrationForm).GetProperties(), p => p.Name == "UserName");
+
+        Assert.Null((await service.RegisterAsync(Joining.Form(), Joining.Email.ToUpperInvariant(), CancellationToken.None)).Error);
+    }
+
+    [Theory, BothDatabases]
     public async Task Two_clicks_make_one_account(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);

@@ -96,12 +96,27 @@ public sealed class OneTimeTokensTests
     public async Task A_newer_one_puts_the_older_of_its_purpose_out_of_use(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);
-        var (older, other) = (await IssueAsync(shop, TokenPurpose.ResetPassword), await IssueAsync(shop, TokenPurpose.VerifyEmail));
-        var newer = await IssueAsync(shop, TokenPurpose.ResetPassword);
+        var (older, other) = (await IssueAsync(shop, TokenPurpose.VerifyEmail), await IssueAsync(shop, TokenPurpose.ChangeEmail));
+        var newer = await IssueAsync(shop, TokenPurpose.VerifyEmail);
 
-        Assert.IsType<TokenUsed>((await TakeAsync(shop, TokenPurpose.ResetPassword, older.Secret)).Error);
-        Assert.Null((await LookAsync(shop, TokenPurpose.ResetPassword, newer.Secret)).Error);
-        Assert.Null((await LookAsync(shop, TokenPurpose.VerifyEmail, other.Secret)).Error);
+        Assert.IsType<TokenUsed>((await TakeAsync(shop, TokenPurpose.VerifyEmail, older.Secret)).Error);
+        Assert.Null((await LookAsync(shop, TokenPurpose.VerifyEmail, newer.Secret)).Error);
+        Assert.Null((await LookAsync(shop, TokenPurpose.ChangeEmail, other.Secret)).Error);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Ten_links_to_choose_a_password_stand_side_by_side(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var issued = new List<IssuedToken>();
+        for (var i = 0; i < 11; i++)
+        {
+            issued.Add(await IssueAsync(shop, TokenPurpose.ResetPassword));
+            shop.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.IsType<TokenUsed>((await LookAsync(shop, TokenPurpose.ResetPassword, issued[0].Secret)).Error);
+        foreach (var standing in issued.Skip(1)) Assert.Null((await LookAsync(shop, TokenPurpose.ResetPassword, standing.Secret)).Error);
     }
 
     [Theory, BothDatabases]

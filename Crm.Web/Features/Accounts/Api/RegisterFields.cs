@@ -10,7 +10,6 @@ namespace Crm.Web.Features.Accounts.Api;
 static class RegisterFields
 {
     private const int LongestName = 100;
-    private const int LongestUserName = 150;
     private const int LongestPhone = 20;
     private const int LongestLanguage = 10;
 
@@ -18,7 +17,7 @@ static class RegisterFields
     private static readonly Dictionary<string, string> Names = new()
     {
         [nameof(RegistrationForm.Repeated)] = "password",
-        [nameof(RegistrationForm.UserName)] = "username",
+        [nameof(UserEdit.UserName)] = "username",
     };
 
     /// <param name="named">The names have to be there.</param>
@@ -39,7 +38,7 @@ static class RegisterFields
     /// <summary>A user name of their own.</summary>
     public static string ReadUserName(FieldReader fields)
     {
-        var name = fields.Required(LongestUserName, "username");
+        var name = fields.Required(UserNames.Longest, "username");
         if (!fields.IsRefused("username") && !UserNames.AreGood(name)) fields.Complain("username", UserNames.Complaint);
         return name;
     }

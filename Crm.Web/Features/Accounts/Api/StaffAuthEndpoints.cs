@@ -25,12 +25,12 @@ static class StaffAuthEndpoints
     {
         var fields = new FieldReader(body);
         var form = RegisterFields.Read(fields, named: false);
-        form.UserName = RegisterFields.ReadUserName(fields);
+        var userName = RegisterFields.ReadUserName(fields);
         if (fields.Refusal is { } refusal) return refusal;
-        if ((await registration.RegisterAsync(form, ct)).Failed(out var error, out _)) return RegisterFields.Refuse(error, "user with this email address already exists.");
+        if ((await registration.RegisterAsync(form, userName, ct)).Failed(out var error, out _)) return RegisterFields.Refuse(error, "user with this email address already exists.");
         return ApiJson.Created(new
         {
-            Username = form.UserName, form.Email, FirstName = form.FirstName ?? "", LastName = form.LastName ?? "", Role = ApiRoles.NameOf([Roles.Customer]), Phone = form.PhoneNumber ?? "",
+            Username = userName, form.Email, FirstName = form.FirstName ?? "", LastName = form.LastName ?? "", Role = ApiRoles.NameOf([Roles.Customer]), Phone = form.PhoneNumber ?? "",
         });
     }
 

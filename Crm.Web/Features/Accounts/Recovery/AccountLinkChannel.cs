@@ -25,7 +25,7 @@ sealed class AccountLinkChannel(CrmDatabase database, OneTimeTokens tokens, Mail
     {
         var request = delivery.Read<AccountLinkRequest>();
         await using var db = database.Open(Actor.System("account links"));
-        if (await FindAsync(db, request.Identifier, ct) is not { } userId) return;
+        if (await FindAsync(db, request, ct) is not { } userId) return;
         // However many addresses ask, nobody's mailbox is filled.
         if (delivery.Attempt == 1 && await limits.TakeAsync(RateLimit.MailedLinks, userId.ToString(), ct) is not null) return;
 
@@ -37,13 +37,16 @@ sealed class AccountLinkChannel(CrmDatabase database, OneTimeTokens tokens, Mail
         await write.CommitAsync(ct);
     }
 
-    // By e-mail before user name before phone number, as signing in does. Nobody who was switched off, or has not begun yet.
-    private async Task<Guid?> FindAsync(CrmDbContext db, string identifier, CancellationToken ct)
+    // By e-mail before user name before phone number, as signing in does. Nobody who was switched off. An account without a password
+    // gets its first by the link to reset it, unless it was invited: then by the invitation alone.
+    private async Task<Guid?> FindAsync(CrmDbContext db, AccountLinkRequest request, CancellationToken ct)
     {
+        var (identifier, first) = (request.Identifier, request.Kind is AccountLinkKind.ResetPassword);
         var name = identifier.Trim().Normalize().ToUpperInvariant();
         var phone = PhoneNumber.TryParse(identifier, shop.Settings.Country, out var e164) ? e164 : null;
         var found = await db.Users.AsNoTracking()
-            .Where(u => (u.NormalizedEmail == name || u.NormalizedUserName == name || (phone != null && u.PhoneNumber == phone)) && u.IsActive && u.Email != null && u.PasswordHash != null)
+            .Where(u => (u.NormalizedEmail == name || u.NormalizedUserName == name || (phone != null && u.PhoneNumber == phone)) && u.IsActive && u.Email != null
+                && (u.PasswordHash != null || (first && !db.OneTimeTokens.Any(t => t.UserId == u.Id && t.Purpose == TokenPurpose.AcceptInvitation))))
             .Take(3).Select(u => new { u.Id, u.NormalizedEmail, u.NormalizedUserName }).ToListAsync(ct);
         return found.MinBy(u => u.NormalizedEmail == name ? 0 : u.NormalizedUserName == name ? 1 : 2)?.Id;
     }

@@ -24,8 +24,7 @@ public sealed partial class PasswordReset(
     /// <returns>Done, or one of <see cref="TokenRefused"/>.</returns>
     public async Task<Result<Done>> LookAsync(string? token, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        return (await tokens.LookAsync(db, TokenPurpose.ResetPassword, token, ct)).Failed(out var refusal, out _) ? refusal : new Done();
+        return (await HolderAsync(token, ct)).Failed(out var refusal, out _) ? refusal : new Done();
     }
 
     /// <summary>
@@ -49,7 +48,7 @@ public sealed partial class PasswordReset(
         await using var db = await contexts.CreateDbContextAsync(ct);
         if ((await tokens.LookAsync(db, TokenPurpose.ResetPassword, token, ct)).Failed(out var refusal, out var proof)) return refusal;
         return await db.Users.AsNoTracking().Where(u => u.Id == proof.UserId && u.IsActive)
-            .Select(u => new Holder(u.Id, u.Email, u.UserName, u.FirstName, u.LastName)).SingleOrDefaultAsync(ct) is { } holder ? holder : new TokenUnknown();
+            .Select(u => new Holder(u.Id, u.Email, u.UserName, u.FirstName, u.LastName)).SingleOrDefaultAsync(ct) is { } holder && proof.IsOf(holder.Email) ? holder : new TokenUnknown();
     }
 
     private static List<InvalidError> Complaints(PasswordResetForm form, Holder holder)
@@ -65,7 +64,7 @@ public sealed partial class PasswordReset(
     {
         if ((await tokens.TakeAsync(db, TokenPurpose.ResetPassword, secret, ct)).Failed(out var refusal, out var proof)) return refusal;
         var user = await db.Users.SingleAsync(u => u.Id == proof.UserId, ct);
-        if (!user.IsActive) return new TokenUnknown();
+        if (!user.IsActive || !proof.IsOf(user.Email)) return new TokenUnknown();
         user.SetPassword(hash);
         await register.EndAllAsync(db, user.Id, except: null, ct);
         (user.AccessFailedCount, user.LockoutEnd, user.Lockouts) = (0, null, 0);

@@ -16,9 +16,6 @@ public sealed class RegistrationForm : IValidatableObject
     [Required(ErrorMessage = "Enter your e-mail address."), StringLength(Customer.EmailLength, ErrorMessage = "The e-mail address can have at most 254 characters.")]
     public string? Email { get; set; }
 
-    /// <summary>Only some programs ask for one; else it is the e-mail address.</summary>
-    public string? UserName { get; set; }
-
     /// <summary>In any style.</summary>
     [StringLength(40, ErrorMessage = "This is too long for a phone number.")]
     public string? PhoneNumber { get; set; }

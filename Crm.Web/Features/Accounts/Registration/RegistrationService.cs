@@ -33,14 +33,20 @@ public sealed partial class RegistrationService(
     /// The account, or every complaint, <see cref="PhoneNotFree"/>, <see cref="TooManyRequests"/>, or <see cref="EmailTaken"/>, which a page
     /// must not show.
     /// </returns>
-    public async Task<Result<Registered>> RegisterAsync(RegistrationForm form, CancellationToken ct)
+    public Task<Result<Registered>> RegisterAsync(RegistrationForm form, CancellationToken ct) => RegisterAsync(form, userName: null, ct);
+
+    /// <summary>The same for the programs that ask for a user name; the page has none, and nobody sends it one.</summary>
+    /// <param name="userName">Null for the e-mail address.</param>
+    /// <returns>As above, and <see cref="UserNameTaken"/>.</returns>
+    public async Task<Result<Registered>> RegisterAsync(RegistrationForm form, string? userName, CancellationToken ct)
     {
         if (RegistrationChecks.Complain(form, shop.Settings.Country) is { } complaints) return complaints;
+        if (userName is not null && UserNames.ComplaintAbout(userName, form.Email!, shop.Settings.Country) is { } complaint) return new InvalidError(nameof(UserEdit.UserName), complaint);
         if (await limits.TakeAsync(RateLimit.Registration, actor.Address, ct) is { } tooOften) return tooOften;
         if (await PhoneRefusalAsync(form, ct) is { } notFree) return notFree;
         var hash = await hasher.HashAsync(form.Password!, ct);
 
-        if ((await AccountWrite.RunAsync(contexts, db => OpenAsync(db, form, hash, ct), ct)).Failed(out var refusal, out var opened)) return refusal;
+        if ((await AccountWrite.RunAsync(contexts, db => OpenAsync(db, form, userName, hash, ct), ct)).Failed(out var refusal, out var opened)) return refusal;
         if (opened.Account is not { } account) return new EmailTaken();
         LogRegistered(account.UserId);
         return account;
@@ -52,7 +58,7 @@ public sealed partial class RegistrationService(
         return await customers.PhoneRefusalAsync(db, Wanted(form), ct) is null ? null : new PhoneNotFree(nameof(form.PhoneNumber));
     }
 
-    private async Task<Result<Opened>> OpenAsync(CrmDbContext db, RegistrationForm form, string hash, CancellationToken ct)
+    private async Task<Result<Opened>> OpenAsync(CrmDbContext db, RegistrationForm form, string? userName, string hash, CancellationToken ct)
     {
         var email = form.Email!.Trim();
         var normal = email.ToUpperInvariant();
@@ -64,7 +70,7 @@ public sealed partial class RegistrationService(
             return new Opened(null);
         }
 
-        var (name, normalName) = (form.UserName ?? email, (form.UserName ?? email).Normalize().ToUpperInvariant());
+        var (name, normalName) = (userName ?? email, (userName ?? email).Normalize().ToUpperInvariant());
         if (await db.Users.AnyAsync(u => u.NormalizedUserName == normalName || u.NormalizedEmail == normalName, ct)) return new UserNameTaken();
         var user = new User { UserName = name, NormalizedUserName = normalName, Email = email, NormalizedEmail = normal, JoinedAt = shop.Now };
         user.SetPassword(hash);

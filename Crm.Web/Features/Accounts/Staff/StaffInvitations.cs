@@ -91,7 +91,8 @@ public sealed class StaffInvitations(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         if ((await tokens.LookAsync(db, TokenPurpose.AcceptInvitation, token, ct)).Failed(out var refusal, out var proof)) return refusal;
-        return await db.Users.AsNoTracking().Where(u => u.Id == proof.UserId && u.IsActive).Select(u => u.FirstName).SingleOrDefaultAsync(ct) is { } name ? name : new TokenUnknown();
+        var person = await db.Users.AsNoTracking().Where(u => u.Id == proof.UserId && u.IsActive).Select(u => new { u.FirstName, u.Email }).SingleOrDefaultAsync(ct);
+        return person is not null && proof.IsOf(person.Email) ? person.FirstName : new TokenUnknown();
     }
 
     /// <summary>Sets the password of the account that the link is for, and proves its address. For whoever has the link.</summary>
@@ -109,7 +110,7 @@ public sealed class StaffInvitations(
         {
             if ((await tokens.TakeAsync(db, TokenPurpose.AcceptInvitation, form.Token, ct)).Failed(out var dead, out var proof)) return dead;
             var user = await db.Users.SingleAsync(u => u.Id == proof.UserId, ct);
-            if (!user.IsActive || user.PasswordHash is not null) return new TokenUnknown();
+            if (!user.IsActive || user.PasswordHash is not null || !proof.IsOf(user.Email)) return new TokenUnknown();
             user.SetPassword(hash);
             user.EmailConfirmed = true;
             return user.Id;
@@ -122,7 +123,7 @@ public sealed class StaffInvitations(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         if ((await tokens.LookAsync(db, TokenPurpose.AcceptInvitation, token, ct)).Failed(out var refusal, out var proof)) return refusal;
-        return await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == proof.UserId && u.IsActive, ct) is { } person ? person : new TokenUnknown();
+        return await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == proof.UserId && u.IsActive, ct) is { } person && proof.IsOf(person.Email) ? person : new TokenUnknown();
     }
 
     private async Task SendAsync(CrmDbContext db, User user, string role, CancellationToken ct)

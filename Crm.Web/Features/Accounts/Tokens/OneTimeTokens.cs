@@ -14,7 +14,11 @@ namespace Crm.Web.Features.Accounts.Tokens;
 public sealed record IssuedToken(Guid Id, string Secret, TimeSpan Life);
 
 /// <summary>What a token proves: that its holder reads this address.</summary>
-public sealed record TokenProof(Guid Id, Guid UserId, string Email);
+public sealed record TokenProof(Guid Id, Guid UserId, string Email)
+{
+    /// <summary>Whether this is the address that the account has now: a link that went to another one opens nothing.</summary>
+    public bool IsOf(string? email) => string.Equals(Email, email, StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>
 /// Issues and takes the secrets behind links in mails: random, stored hashed, for one purpose, good once and for a while. Works in the
@@ -25,13 +29,16 @@ public sealed class OneTimeTokens(IOptions<MailedLinkOptions> options, TimeProvi
     private const int SecretBytes = 32;
     private const int LongestSecret = 200;
 
+    // As many as one account is sent in an hour: whoever asks for links in somebody's name does not spoil the one they are about to use.
+    private const int ResetsAtOnce = 10;
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>A new token; earlier ones of the same account and purpose are out of use.</summary>
+    /// <summary>A new token; earlier ones of the same account and purpose are out of use, but for the latest to choose a password.</summary>
     /// <param name="email">Where it is sent, and what using it proves.</param>
     public async Task<IssuedToken> IssueAsync(CrmDbContext db, Guid userId, TokenPurpose purpose, string email, CancellationToken ct)
     {
-        await EndAsync(db.OneTimeTokens.Where(t => t.UserId == userId && t.Purpose == purpose), ct);
+        await EndAsync(Superseded(db, userId, purpose), ct);
         var (now, life, secret) = (Now, options.Value.LifeOf(purpose), WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(SecretBytes)));
         var token = new OneTimeToken { UserId = userId, Purpose = purpose, Hash = HashOf(secret), Email = email, IssuedAt = now, ExpiresAt = now + life };
         db.OneTimeTokens.Add(token);
@@ -65,6 +72,12 @@ public sealed class OneTimeTokens(IOptions<MailedLinkOptions> options, TimeProvi
 
     /// <summary>Puts every link of an account out of use, as another password or address does.</summary>
     public Task EndAllAsync(CrmDbContext db, Guid userId, CancellationToken ct) => EndAsync(db.OneTimeTokens.Where(t => t.UserId == userId), ct);
+
+    private static IQueryable<OneTimeToken> Superseded(CrmDbContext db, Guid userId, TokenPurpose purpose)
+    {
+        var earlier = db.OneTimeTokens.Where(t => t.UserId == userId && t.Purpose == purpose && t.UsedAt == null);
+        return purpose is TokenPurpose.ResetPassword ? earlier.OrderByDescending(t => t.IssuedAt).ThenByDescending(t => t.Id).Skip(ResetsAtOnce - 1) : earlier;
+    }
 
     private async Task EndAsync(IQueryable<OneTimeToken> tokens, CancellationToken ct)
     {

@@ -5,6 +5,7 @@ using Crm.Data.Storage;
 using Crm.Web.Features.Accounts.Owner;
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Accounts.Tokens;
+using Crm.Web.Features.Customers;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Microsoft.AspNetCore.Identity;
@@ -111,7 +112,7 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
         || await db.Customers.AnyAsync(c => c.UserId == user.Id, ct) || await db.Leads.AnyAsync(l => l.OwnerId == user.Id, ct)
         || await db.Reminders.AnyAsync(r => r.UserId == user.Id, ct) || await db.AuditEntries.AnyAsync(a => a.ActorId == user.Id, ct);
 
-    private static async Task<Error?> WriteAsync(CrmDbContext db, User user, UserEdit edit, CancellationToken ct)
+    private async Task<Error?> WriteAsync(CrmDbContext db, User user, UserEdit edit, CancellationToken ct)
     {
         if (edit.UserName is { } name)
         {
@@ -122,14 +123,23 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
         if (edit.Email is { } email)
         {
             var normalized = email.Length == 0 ? null : email.Normalize().ToUpperInvariant();
-            if (normalized is not null && await db.Users.AnyAsync(u => u.NormalizedEmail == normalized && u.Id != user.Id, ct)) return new UserEmailTaken();
-            if (normalized != user.NormalizedEmail) user.EmailConfirmed = false;
+            if (normalized is not null && await db.Users.AnyAsync(u => (u.NormalizedEmail == normalized || u.NormalizedUserName == normalized) && u.Id != user.Id, ct)) return new UserEmailTaken();
+            if (normalized != user.NormalizedEmail) await UnproveAsync(db, user, email, normalized, ct);
             (user.Email, user.NormalizedEmail) = (normalized is null ? null : email, normalized);
         }
         user.FirstName = edit.FirstName ?? user.FirstName;
         user.LastName = edit.LastName ?? user.LastName;
         user.IsActive = edit.IsActive ?? user.IsActive;
         return null;
+    }
+
+    // Nobody has proved the new address, and whoever reads mail to the old one is let in no more.
+    private async Task UnproveAsync(CrmDbContext db, User user, string email, string? normalized, CancellationToken ct)
+    {
+        user.EmailConfirmed = false;
+        if (normalized is not null && user.NormalizedUserName == user.NormalizedEmail) (user.UserName, user.NormalizedUserName) = (email, normalized);
+        await tokens.EndAllAsync(db, user.Id, ct);
+        await AccountAddress.UnproveAsync(db, user.Id, clock.GetUtcNow().UtcDateTime, ct);
     }
 
     /// <returns>Whether it was another.</returns>
