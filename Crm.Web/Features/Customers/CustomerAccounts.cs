@@ -39,19 +39,25 @@ public sealed class CustomerAccounts(CustomerIntake intake, Shop shop)
     public async Task<PhoneNotFree?> PhoneRefusalAsync(CrmDbContext db, NewCustomer wanted, CancellationToken ct) =>
         (await FreePhoneAsync(db, wanted, ct)).Error as PhoneNotFree;
 
-    /// <summary>The address of the account is proved: the record counts as verified, and what the shop had under the address is theirs.</summary>
+    /// <summary>The address of the account is proved: the record counts as verified, and what the shop had under the address may be theirs.</summary>
+    /// <param name="isOwner">Whoever proved it also showed that the account is theirs. Else an older record stays where it is.</param>
     /// <returns>The record, which may be that older one; null for an account without a record.</returns>
-    public async Task<Customer?> VerifyAsync(CrmDbContext db, Guid userId, string email, CancellationToken ct)
+    public async Task<Customer?> VerifyAsync(CrmDbContext db, Guid userId, string email, bool isOwner, CancellationToken ct)
     {
         if (await OwnAsync(db, userId, ct) is not { } own) return null;
         var normal = email.ToUpperInvariant();
         var older = await db.Customers.SingleOrDefaultAsync(c => c.NormalizedEmail == normal && c.Id != own.Id, ct);
-        if (older is { UserId: null } && await IsBareAsync(db, own.Id, ct)) own = await JoinAsync(db, own, older, ct);
+        if (isOwner && older is { UserId: null } && await IsBareAsync(db, own.Id, ct)) own = await JoinAsync(db, own, older, ct);
         else if (older is null) own.SetEmail(email);
         own.SetVerified(true);
         own.Touch(shop.Now);
         return own;
     }
+
+    /// <summary>Whether an account has a record of its own beside one that the shop has under the account's address, and nobody signs in to.</summary>
+    public async Task<bool> IsRecordWaitingAsync(CrmDbContext db, Guid userId, string? normalEmail, CancellationToken ct) =>
+        normalEmail is not null && await db.Customers.AnyAsync(c => c.NormalizedEmail == normalEmail && c.UserId == null, ct)
+        && await db.Customers.AnyAsync(c => c.UserId == userId, ct);
 
     /// <summary>The account has another address, which is proved.</summary>
     /// <returns>False when the address is on the record of somebody else; nothing is changed then.</returns>
