@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Crm.Data;
 using Crm.Data.Customers;
 using Crm.Web.Features.Customers.Portal.Profile;
@@ -90,20 +91,44 @@ public sealed class CustomerAccounts(CustomerIntake intake, Shop shop)
         && !await db.LoyaltyEntries.AnyAsync(e => e.CustomerId == id, ct) && !await db.CustomerNotes.AnyAsync(n => n.CustomerId == id, ct)
         && !await db.CustomerAddresses.AnyAsync(a => a.CustomerId == id, ct);
 
-    private async Task<Customer> JoinAsync(CrmDbContext db, Customer fresh, Customer older, CancellationToken ct)
+    // What the owner said of themselves just now goes with them; of what stands once, the shop's record keeps what it has, but for the number.
+    private static async Task<Customer> JoinAsync(CrmDbContext db, Customer fresh, Customer older, CancellationToken ct)
     {
-        var (account, phone) = (fresh.UserId!.Value, older.Phone ?? fresh.Phone);
-        if (older.Name.Length == 0) older.Rename(fresh.FirstName, fresh.LastName);
+        var (account, phone) = (fresh.UserId!.Value, fresh.Phone ?? older.Phone);
+        CopyWhatIsMissing(fresh, older);
+        var diets = await LackingAsync(db.CustomerDiets, d => d.CustomerId == fresh.Id, d => d.CustomerId == older.Id, d => d.Diet, ct);
+        var favourites = await LackingAsync(db.CustomerFavourites, f => f.CustomerId == fresh.Id, f => f.CustomerId == older.Id, f => f.ProductId, ct);
         var given = await db.ConsentReceipts.AsNoTracking().Where(r => r.CustomerId == fresh.Id && r.WithdrawnAt == null).ToListAsync(ct);
         db.Customers.Remove(fresh);
         // The account and the number belong to one record at a time.
         await db.SaveChangesAsync(ct);
         older.SetPhone(phone);
         older.LinkAccount(account);
+        db.CustomerDiets.AddRange(diets.Select(diet => new CustomerDiet { CustomerId = older.Id, Diet = diet }));
+        db.CustomerFavourites.AddRange(favourites.Select(product => new CustomerFavourite { CustomerId = older.Id, ProductId = product }));
         foreach (var receipt in given.Where(r => r.Channel is not ConsentChannel.Sms || phone is not null))
             await Consents.WriteAsync(db, older, receipt.Channel, on: true, receipt.Source, receipt.GivenAt, ct);
         return older;
     }
+
+    private static void CopyWhatIsMissing(Customer fresh, Customer older)
+    {
+        if (older.Name.Length == 0) older.Rename(fresh.FirstName, fresh.LastName);
+        if (older.City is null) older.SetPlace(fresh.City, fresh.Country ?? older.Country);
+        if (fresh.Language != CustomerLanguages.Default) older.SetLanguage(fresh.Language);
+        older.SetTastes(Both(older.DietNote, fresh.DietNote), Both(older.FavouriteNote, fresh.FavouriteNote));
+    }
+
+    // Either may name an allergy. When there is no room for both, the owner's own words are the ones to keep.
+    private static string? Both(string? older, string? fresh)
+    {
+        if (older is null || fresh is null || older == fresh) return fresh ?? older;
+        return older.Length + fresh.Length + 2 > CustomerChecks.NoteLength ? fresh : $"{older}; {fresh}";
+    }
+
+    private static async Task<List<TKey>> LackingAsync<T, TKey>(
+        IQueryable<T> all, Expression<Func<T, bool>> ofFresh, Expression<Func<T, bool>> ofOlder, Expression<Func<T, TKey>> key, CancellationToken ct) where T : class =>
+        await all.Where(ofFresh).Select(key).Except(all.Where(ofOlder).Select(key)).ToListAsync(ct);
 
     private sealed record Free(string? Number);
 }

@@ -9,6 +9,7 @@ using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Crm.Web.Tests.Features.Accounts.Passkeys;
 using Crm.Web.Tests.Features.Accounts.Registration;
+using Crm.Web.Tests.Features.Customers.Portal;
 using Crm.Web.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
 
@@ -127,6 +128,38 @@ public sealed class EmailVerificationTests
         await using var db = shop.Open();
         Assert.Equal(known, (await db.Customers.SingleAsync(c => c.UserId == registered.UserId)).Id);
         Assert.Single((await TestMail.WaitingAsync(db)).Select(m => m.Mail).OfType<WelcomeMail>());
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_the_owner_said_meanwhile_goes_with_them_to_the_record_of_the_shop(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var known = (await shop.As(TestPeople.Agent).Get<CustomerService>()
+            .AddAsync(new CustomerEdit { FirstName = "Chidi", Email = Joining.Email, Phone = "416 555 0134" }, CancellationToken.None)).Value;
+        var form = Joining.Form(phone: "416 555 0177");
+        form.Language = "fr";
+        var registered = (await shop.RegisterAsync(form)).Value;
+        Guid[] products = [(await shop.AddProductAsync("Egusi")).Id, (await shop.AddProductAsync("Ogbono")).Id];
+        await using (var db = shop.Open())
+        {
+            var (older, fresh) = (await db.Customers.SingleAsync(c => c.Id == known), await db.Customers.SingleAsync(c => c.Id == registered.CustomerId));
+            older.SetTastes("no crayfish", null);
+            fresh.SetTastes("peanuts make me ill", "yam");
+            fresh.SetPlace("Toronto", "CA");
+            db.CustomerDiets.AddRange(new() { CustomerId = known, Diet = Diet.Halal }, new() { CustomerId = fresh.Id, Diet = Diet.Halal }, new() { CustomerId = fresh.Id, Diet = Diet.NutAllergy });
+            db.CustomerFavourites.AddRange(new() { CustomerId = known, ProductId = products[0] }, new() { CustomerId = fresh.Id, ProductId = products[0] }, new() { CustomerId = fresh.Id, ProductId = products[1] });
+            await db.SaveChangesAsync();
+        }
+
+        await shop.AsStranger().Get<EmailVerification>().ConfirmAsync(await shop.VerifySecretAsync(), new() { Password = Joining.Password }, CancellationToken.None);
+
+        await using var after = shop.Open();
+        var joined = await after.Customers.Include(c => c.Diets).Include(c => c.Favourites).SingleAsync(c => c.UserId == registered.UserId);
+        Assert.Equal((known, "+14165550177", "fr", "Toronto", "CA"), (joined.Id, joined.Phone, joined.Language, joined.City, joined.Country));
+        Assert.Equal(("no crayfish; peanuts make me ill", "yam"), (joined.DietNote, joined.FavouriteNote));
+        Assert.Equal([Diet.Halal, Diet.NutAllergy], joined.Diets.Select(d => d.Diet).Order());
+        Assert.Equal(products.Order(), joined.Favourites.Select(f => f.ProductId).Order());
+        Assert.Equal("+14165550177", (await after.Users.SingleAsync(u => u.Id == registered.UserId)).PhoneNumber);
     }
 
     [Theory, BothDatabases, Trait("contract", "M-025")]
