@@ -25,6 +25,7 @@ public sealed class JoiningJourney(Street street)
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Look in your mail" })).ToBeVisibleAsync();
 
         await page.GotoAsync(await LinkAsync(visitor, email, "/account/verify"));
+        await page.GetByLabel("Your password").FillAsync(First);
         await page.GetByRole(AriaRole.Button, new() { Name = "Confirm my e-mail" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your e-mail is confirmed" })).ToBeVisibleAsync();
         await visitor.SignInAsync(email, First);

@@ -74,6 +74,7 @@ static class CommandRows
         new("EmailChange.LookAsync", Anybody),
         new("EmailChange.ReadAsync", SignedIn),
         new("EmailVerification.AskAsync", Anybody),
+        new("EmailVerification.ConfirmAsync", Anybody),
         new("EmailVerification.LookAsync", Anybody),
         new("EmailVerification.SendAgainAsync", SignedIn),
         new("EmailVerification.VerifyAsync", Anybody),

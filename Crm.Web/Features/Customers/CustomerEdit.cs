@@ -41,6 +41,9 @@ public sealed record CustomerEdit
 /// <summary>The languages that the shop writes in.</summary>
 public static class CustomerLanguages
 {
+    /// <summary>Of whoever chose none.</summary>
+    public const string Default = "en";
+
     public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string> { ["en"] = "English", ["fr"] = "French", ["sw"] = "Swahili" };
 
     /// <summary>The name of a language, or its code.</summary>

@@ -1,4 +1,6 @@
 using System.Net;
+using Crm.Data;
+using Crm.Data.Customers;
 using Crm.Data.Storage;
 using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Platform.Access;
@@ -39,6 +41,33 @@ public sealed class RegisterApiTests(TestSites sites) : IClassFixture<TestSites>
         Assert.Equal((HttpStatusCode.BadRequest, """{"error":"Invalid verification token"}"""), (again.Status, again.Text));
         program.Access = answer["tokens", "access"];
         Assert.Equal("True", (await program.GetAsync("/api/customers/profile/"))["is_verified"]);
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_answer_does_not_tell_that_the_shop_has_a_record_under_the_address(DatabaseKind kind)
+    {
+        var site = await sites.OfAsync(kind);
+        using var program = site.Program();
+        var (known, nobody) = (NewEmail(), NewEmail());
+        var (knownPhone, freePhone) = kind is DatabaseKind.Sqlite ? ("+14165558801", "+14165558802") : ("+14165558803", "+14165558804");
+        await using (var db = site.Open())
+        {
+            var counter = new Customer { Number = await db.NextNumberAsync(NumberKind.Customer, CancellationToken.None), JoinedAt = TestClock.Start };
+            counter.Rename("Ama", "Mensah");
+            counter.SetEmail(known);
+            counter.SetPhone(knownPhone);
+            db.Customers.Add(counter);
+            await db.SaveChangesAsync();
+        }
+
+        foreach (var (email, phone) in new[] { (known, knownPhone), (nobody, freePhone) })
+        {
+            program.Access = null;
+            var answer = await program.PostAsync("/api/customers/register/", new { email, password = Given.Password, password_confirm = Given.Password, first_name = "Ama", last_name = "Owusu", phone_number = phone });
+            Assert.Equal((email, phone, phone, "Ama Owusu"), (answer["customer", "email"], answer["customer", "phone_number"], answer["customer", "phone"], answer["customer", "full_name"]));
+            program.Access = answer["tokens", "access"];
+            Assert.Equal(email, (await program.GetAsync("/api/customers/profile/"))["email"]);
+        }
     }
 
     [Theory, BothDatabases, Trait("contract", "M-003"), Trait("contract", "M-005")]

@@ -6,7 +6,10 @@ using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Features.Customers;
 using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Results;
+using Crm.Web.Tests.Features.Accounts.Passkeys;
 using Crm.Web.Tests.Features.Accounts.Registration;
+using Crm.Web.Tests.Features.Customers.Portal;
 using Crm.Web.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
 
@@ -64,7 +67,11 @@ public sealed class EmailVerificationTests
             Assert.Null((await before.Customers.SingleAsync(c => c.Id == registered.CustomerId)).Email);
         }
 
-        await shop.AsStranger().Get<EmailVerification>().VerifyAsync(await shop.VerifySecretAsync(), CancellationToken.None);
+        var (secret, verification) = (await shop.VerifySecretAsync(), shop.AsStranger().Get<EmailVerification>());
+        foreach (var wrong in new[] { null, "", "not this one 1", new string('x', 10_000) })
+            Assert.Equal(nameof(VerificationForm.Password), Assert.IsType<InvalidError>((await verification.ConfirmAsync(secret, new() { Password = wrong }, CancellationToken.None)).Error).Field);
+        await using (var still = shop.Open()) Assert.Null((await still.Customers.SingleAsync(c => c.Id == known)).UserId);
+        Assert.Equal(registered.UserId, (await verification.ConfirmAsync(secret, new() { Password = Joining.Password }, CancellationToken.None)).Value);
 
         await using var db = shop.Open();
         var joined = await db.Customers.SingleAsync(c => c.UserId == registered.UserId);
@@ -72,6 +79,87 @@ public sealed class EmailVerificationTests
         Assert.False(await db.Customers.AnyAsync(c => c.Id == registered.CustomerId));
         Assert.Equal("+14165550134", (await db.Users.SingleAsync(u => u.Id == registered.UserId)).PhoneNumber);
         Assert.Equal("registration", (await db.ConsentReceipts.SingleAsync(r => r.CustomerId == known)).Source);
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_link_alone_gives_nobody_the_record_of_the_shop_and_a_reset_takes_the_account_back(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var known = (await shop.As(TestPeople.Agent).Get<CustomerService>().AddAsync(new CustomerEdit { FirstName = "Chidi", Email = Joining.Email }, CancellationToken.None)).Value;
+        var stranger = (await shop.RegisterAsync(Joining.Form())).Value;
+        await using (var db = shop.Open())
+        {
+            db.UserPasskeys.Add(SomePasskey.Of(stranger.UserId, "Blue phone"));
+            await db.SaveChangesAsync();
+        }
+
+        Assert.Null((await shop.AsStranger().Get<EmailVerification>().VerifyAsync(await shop.VerifySecretAsync(), CancellationToken.None)).Error);
+        await using (var db = shop.Open())
+        {
+            Assert.True((await db.Users.SingleAsync(u => u.Id == stranger.UserId)).EmailConfirmed);
+            Assert.Null((await db.Customers.SingleAsync(c => c.Id == known)).UserId);
+        }
+
+        var reset = shop.AsStranger().Get<PasswordReset>();
+        await reset.AskAsync(new AccountLinkForm { Identifier = Joining.Email }, CancellationToken.None);
+        await TestLinks.SeeToAsync(shop);
+        await using var after = shop.Open();
+        var secret = Joining.SecretIn((await TestMail.LastToAsync<PasswordResetMail>(after, Joining.Email))!.Link);
+        Assert.Null((await reset.ResetAsync(new PasswordResetForm { Token = secret, New = "Another-yam-8", Repeated = "Another-yam-8" }, CancellationToken.None)).Error);
+        Assert.Equal(stranger.UserId, (await after.Customers.SingleAsync(c => c.Id == known)).UserId);
+        Assert.False(await after.UserPasskeys.AnyAsync(p => p.UserId == stranger.UserId));
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_accounts_own_session_needs_no_password_and_may_come_later(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var known = (await shop.As(TestPeople.Agent).Get<CustomerService>().AddAsync(new CustomerEdit { FirstName = "Chidi", Email = Joining.Email }, CancellationToken.None)).Value;
+        var registered = (await shop.RegisterAsync(Joining.Form())).Value;
+        await shop.AsStranger().Get<EmailVerification>().VerifyAsync(await shop.VerifySecretAsync(), CancellationToken.None);
+        var own = shop.As(new TestPerson(registered.UserId, Joining.Email, Roles.Customer, "Chidinma", "Nwosu")).Get<EmailVerification>();
+
+        Assert.Null((await own.SendAgainAsync(CancellationToken.None)).Error);
+        var secret = await shop.VerifySecretAsync();
+        Assert.False((await own.LookAsync(secret, CancellationToken.None)).Value.AsksPassword);
+        Assert.True((await shop.AsStranger().Get<EmailVerification>().LookAsync(secret, CancellationToken.None)).Value.AsksPassword);
+        Assert.Null((await own.VerifyAsync(secret, CancellationToken.None)).Error);
+
+        await using var db = shop.Open();
+        Assert.Equal(known, (await db.Customers.SingleAsync(c => c.UserId == registered.UserId)).Id);
+        Assert.Single((await TestMail.WaitingAsync(db)).Select(m => m.Mail).OfType<WelcomeMail>());
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_the_owner_said_meanwhile_goes_with_them_to_the_record_of_the_shop(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var known = (await shop.As(TestPeople.Agent).Get<CustomerService>()
+            .AddAsync(new CustomerEdit { FirstName = "Chidi", Email = Joining.Email, Phone = "416 555 0134" }, CancellationToken.None)).Value;
+        var form = Joining.Form(phone: "416 555 0177");
+        form.Language = "fr";
+        var registered = (await shop.RegisterAsync(form)).Value;
+        Guid[] products = [(await shop.AddProductAsync("Egusi")).Id, (await shop.AddProductAsync("Ogbono")).Id];
+        await using (var db = shop.Open())
+        {
+            var (older, fresh) = (await db.Customers.SingleAsync(c => c.Id == known), await db.Customers.SingleAsync(c => c.Id == registered.CustomerId));
+            older.SetTastes("no crayfish", null);
+            fresh.SetTastes("peanuts make me ill", "yam");
+            fresh.SetPlace("Toronto", "CA");
+            db.CustomerDiets.AddRange(new() { CustomerId = known, Diet = Diet.Halal }, new() { CustomerId = fresh.Id, Diet = Diet.Halal }, new() { CustomerId = fresh.Id, Diet = Diet.NutAllergy });
+            db.CustomerFavourites.AddRange(new() { CustomerId = known, ProductId = products[0] }, new() { CustomerId = fresh.Id, ProductId = products[0] }, new() { CustomerId = fresh.Id, ProductId = products[1] });
+            await db.SaveChangesAsync();
+        }
+
+        await shop.AsStranger().Get<EmailVerification>().ConfirmAsync(await shop.VerifySecretAsync(), new() { Password = Joining.Password }, CancellationToken.None);
+
+        await using var after = shop.Open();
+        var joined = await after.Customers.Include(c => c.Diets).Include(c => c.Favourites).SingleAsync(c => c.UserId == registered.UserId);
+        Assert.Equal((known, "+14165550177", "fr", "Toronto", "CA"), (joined.Id, joined.Phone, joined.Language, joined.City, joined.Country));
+        Assert.Equal(("no crayfish; peanuts make me ill", "yam"), (joined.DietNote, joined.FavouriteNote));
+        Assert.Equal([Diet.Halal, Diet.NutAllergy], joined.Diets.Select(d => d.Diet).Order());
+        Assert.Equal(products.Order(), joined.Favourites.Select(f => f.ProductId).Order());
+        Assert.Equal("+14165550177", (await after.Users.SingleAsync(u => u.Id == registered.UserId)).PhoneNumber);
     }
 
     [Theory, BothDatabases, Trait("contract", "M-025")]

@@ -14,7 +14,7 @@ public sealed class RegisterPageTests(TestSites sites) : IClassFixture<TestSites
     private static int joined;
 
     [Theory, BothDatabases, Trait("contract", "M-001"), Trait("contract", "M-022"), Trait("contract", "M-023"), Trait("contract", "M-024")]
-    public async Task Somebody_joins_proves_the_address_by_one_press_and_signs_in(DatabaseKind kind)
+    public async Task Somebody_joins_proves_the_address_by_the_password_and_signs_in(DatabaseKind kind)
     {
         var site = await sites.OfAsync(kind);
         using var browser = site.Browser();
@@ -31,7 +31,11 @@ public sealed class RegisterPageTests(TestSites sites) : IClassFixture<TestSites
         for (var look = 0; look < 3; look++) await browser.GoAsync(link);
         Assert.Equal(("no-referrer", true), (browser.Answer.Headers.GetValues("Referrer-Policy").Single(), browser.Answer.Headers.CacheControl!.NoStore));
         Assert.False(await ConfirmedAsync(site, email));
-        await browser.SubmitAsync("Confirm my e-mail");
+        await browser.SubmitAsync("Confirm my e-mail", ("Your password", "not this one 1"));
+        Assert.Equal(("This is not the password of the account.", ""), (browser.Complaint("Your password"), browser.Control("Your password").Value));
+        Assert.Contains(browser.Page.Links, l => l.GetAttribute("href") == "/account/forgot");
+        Assert.False(await ConfirmedAsync(site, email));
+        await browser.SubmitAsync("Confirm my e-mail", ("Your password", Joining.Password));
         Assert.Equal("/account/verify?done=1", browser.Location);
         Assert.True(await ConfirmedAsync(site, email));
         await browser.GoAsync(link);

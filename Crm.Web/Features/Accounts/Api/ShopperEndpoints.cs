@@ -1,7 +1,9 @@
 using Crm.Web.Features.Accounts.Registration;
 using Crm.Web.Features.Customers.Portal.Profile;
+using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Api;
+using Crm.Web.Platform.Phones;
 
 namespace Crm.Web.Features.Accounts.Api;
 
@@ -25,17 +27,17 @@ static class ShopperEndpoints
         group.MapGet("/dashboard/", DashboardAsync).RequireAuthorization(Policies.Customer).WithSummary("Own figures");
     }
 
-    private static async Task<IResult> RegisterAsync(ApiBody body, RegistrationService registration, ApiSignIn signIn, ShopperQueries shoppers, CancellationToken ct)
+    private static async Task<IResult> RegisterAsync(ApiBody body, RegistrationService registration, ApiSignIn signIn, ShopperQueries shoppers, Shop shop, CancellationToken ct)
     {
         var fields = new FieldReader(body);
         var form = RegisterFields.Read(fields, named: true);
         if (fields.Refusal is { } refusal) return refusal;
         if ((await registration.RegisterAsync(form, ct)).Failed(out var error, out var registered)) return RegisterFields.Refuse(error, "Customer with this email already exists.");
         var arrival = await signIn.ArriveAsync(registered.UserId, ct);
-        return ApiJson.Created(new
-        {
-            message = "Registration successful! Please check your email to verify your account.", customer = await shoppers.OfAsync(arrival.Account, ct), arrival.Tokens,
-        });
+        var customer = await shoppers.OfAsync(arrival.Account, ct);
+        // A number that is on the shop's older record under the address stays there for now: the answer does not tell.
+        if (customer.Phone.Length == 0 && PhoneNumber.TryParse(form.PhoneNumber, shop.Settings.Country, out var phone)) customer = customer with { Phone = phone, PhoneNumber = phone };
+        return ApiJson.Created(new { message = "Registration successful! Please check your email to verify your account.", customer, arrival.Tokens });
     }
 
     private static async Task<IResult> LoginAsync(ApiBody body, ApiSignIn signIn, ShopperQueries shoppers, CancellationToken ct)

@@ -68,7 +68,7 @@ public sealed partial class PasswordReset(
         user.SetPassword(hash);
         await register.EndAllAsync(db, user.Id, except: null, ct);
         (user.AccessFailedCount, user.LockoutEnd, user.Lockouts) = (0, null, 0);
-        if (!user.EmailConfirmed) await TakeBackAsync(db, user, ct);
+        if (!user.EmailConfirmed || await proofs.IsRecordWaitingAsync(db, user, ct)) await TakeBackAsync(db, user, ct);
         await news.TellAsync(db, user, proof.Id, except: null, ct);
         return new Done();
     }
@@ -79,7 +79,7 @@ public sealed partial class PasswordReset(
         db.UserPasskeys.RemoveRange(await db.UserPasskeys.Where(p => p.UserId == user.Id).ToListAsync(ct));
         db.RecoveryCodes.RemoveRange(await db.RecoveryCodes.Where(c => c.UserId == user.Id).ToListAsync(ct));
         (user.TwoFactorEnabled, user.AuthenticatorKey, user.AuthenticatorStep) = (false, null, null);
-        await proofs.ProveAsync(db, user, ct);
+        await proofs.ProveAsync(db, user, isOwner: true, ct);
     }
 
     [LoggerMessage(LogLevel.Information, "Reset the password of {UserId}")]
