@@ -232,7 +232,8 @@ public sealed class TwoStepTests
             await db.SaveChangesAsync();
         }
         var accounts = shop.AsStranger().Get<SignInService>();
-        Assert.Equal(new SecondFactorNeeded(account.Id), (await accounts.ProveAsync(new() { Identifier = account.Email, Password = Given.Password }, None)).Error);
+        var needed = Assert.IsType<SecondFactorNeeded>((await accounts.ProveAsync(new() { Identifier = account.Email, Password = Given.Password }, None)).Error);
+        Assert.Equal(account.Id, needed.Who.UserId);
         Assert.IsType<SignInRefused>((await accounts.ProveAsync(new() { Identifier = account.Email, Password = "wrong-7" }, None)).Error);
     }
 
