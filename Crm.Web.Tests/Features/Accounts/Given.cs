@@ -55,10 +55,10 @@ static class Given
     {
         await using var db = shop.Open();
         await using var write = await db.BeginWriteAsync(CancellationToken.None);
-        var session = await shop.Get<SessionRegister>().BeginAsync(db, userId, kind, new("Firefox on Android", "192.0.2.9"), lasts: null, CancellationToken.None);
+        var session = await shop.Get<SessionRegister>().BeginAsync(db, new(userId), kind, new("Firefox on Android", "192.0.2.9"), lasts: null, CancellationToken.None);
         await db.SaveChangesAsync();
         await write.CommitAsync(CancellationToken.None);
-        return session;
+        return session!;
     }
 
     /// <summary>Opens the sign-in page and fills it in.</summary>

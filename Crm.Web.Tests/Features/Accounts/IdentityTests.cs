@@ -28,7 +28,7 @@ public sealed class IdentityTests
         await using var db = shop.Open();
         var stored = await db.Users.SingleAsync(u => u.NormalizedEmail == "WANJIKU@MAIL.EXAMPLE");
         Assert.StartsWith("$argon2id$", stored.PasswordHash, StringComparison.Ordinal);
-        Assert.Equal(user.Id, (await shop.AsStranger().Get<SignInService>().ProveAsync(new() { Identifier = "wanjiku", Password = Given.Password }, CancellationToken.None)).Value);
+        Assert.Equal(user.Id, (await shop.AsStranger().Get<SignInService>().ProveAsync(new() { Identifier = "wanjiku", Password = Given.Password }, CancellationToken.None)).Value.UserId);
         var row = await db.AuditEntries.Where(e => e.EntityId == user.Id).OrderBy(e => e.At).FirstAsync();
         Assert.Equal((TestPeople.Owner.Name, TestPeople.Owner.UserId), (row.ActorName, row.ActorId));
         Assert.DoesNotContain("argon2id", row.After, StringComparison.Ordinal);

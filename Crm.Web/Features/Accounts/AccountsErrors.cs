@@ -1,3 +1,4 @@
+using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Platform.Results;
 
 namespace Crm.Web.Features.Accounts;
@@ -12,7 +13,7 @@ public sealed record SignInRefused(int Failures, int RestMinutes) : InvalidError
 public sealed record AccountSwitchedOff() : ConflictError("This account is switched off. Ask the shop to switch it on again.");
 
 /// <summary>The password was right; a code of the authenticator, or a recovery code, is asked for besides.</summary>
-public sealed record SecondFactorNeeded(Guid UserId) : ConflictError("This account asks for a code when it signs in.");
+public sealed record SecondFactorNeeded(Proved Who) : ConflictError("This account asks for a code when it signs in.");
 
 /// <summary>The second step came too late, or its first step was never taken in this browser.</summary>
 public sealed record SecondStepOver() : ConflictError("That took longer than five minutes. Sign in again.");

@@ -14,19 +14,22 @@ public sealed partial class Arrivals(
     private const string SessionsPath = "/account/sessions";
 
     /// <param name="method">How they proved it, one of <see cref="SignInMethods"/>.</param>
-    public async Task LetInAsync(Guid userId, string method, CancellationToken ct)
+    /// <returns>False when the account was switched off, or got another password, since they proved it.</returns>
+    public async Task<bool> LetInAsync(Proved who, string method, CancellationToken ct)
     {
+        var userId = who.UserId;
         var context = http.HttpContext ?? throw new InvalidOperationException("A browser signs in by a request.");
         var device = devices.Keep(context);
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var write = await db.BeginWriteAsync(ct);
         var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == userId, ct);
-        var session = await register.BeginAsync(db, userId, SessionKind.Browser, SessionOrigin.Of(context), lasts: null, ct);
+        if (await register.BeginAsync(db, who, SessionKind.Browser, SessionOrigin.Of(context), lasts: null, ct) is not { } session) return false;
         if (!await IsKnownAsync(db, userId, device, ct) && user.LastSignInAt is not null) TellOf(db, user, session);
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
         LogSignedIn(userId, method);
         await sessions.HandOutAsync(userId, session.Id, method, ct);
+        return true;
     }
 
     /// <summary>Whether the account was signed in to from this browser within the last year; from now on it was.</summary>

@@ -22,29 +22,27 @@ public sealed partial class SignInService(
     /// <returns>Done, or what <see cref="ProveAsync"/> refuses; after <see cref="SecondFactorNeeded"/> the code page goes on.</returns>
     public async Task<Result<Done>> SignInAsync(SignInForm form, CancellationToken ct)
     {
-        if ((await ProveAsync(form, ct)).Failed(out var refusal, out var userId))
+        if ((await ProveAsync(form, ct)).Failed(out var refusal, out var who))
         {
-            if (refusal is SecondFactorNeeded needed) await secondStep.BeginAsync(needed.UserId, ct);
+            if (refusal is SecondFactorNeeded needed) secondStep.Begin(needed.Who);
             return refusal;
         }
-        await arrivals.LetInAsync(userId, SignInMethods.Password, ct);
-        return new Done();
+        return await arrivals.LetInAsync(who, SignInMethods.Password, ct) ? new Done() : Refused;
     }
 
     /// <summary>The second step: a code of the authenticator, or one of the recovery codes.</summary>
     /// <returns>Done, or <see cref="CodeRefused"/>, <see cref="SecondStepOver"/>, or <see cref="TooManyRequests"/> from this address.</returns>
     public async Task<Result<Done>> FinishAsync(SecondStepForm form, CancellationToken ct)
     {
-        if (await secondStep.WhoAsync(ct) is not { } userId) return new SecondStepOver();
+        if (await secondStep.WhoAsync(ct) is not { } who) return new SecondStepOver();
         if (await limits.TakeAsync(RateLimit.SignIn, actor.Address, ct) is { } tooOften) return tooOften;
-        if (!await codes.PassesAsync(userId, form.Code, ct))
+        if (!await codes.PassesAsync(who.UserId, form.Code, ct))
         {
-            LogRefused(userId);
+            LogRefused(who.UserId);
             return new CodeRefused();
         }
         secondStep.End();
-        await arrivals.LetInAsync(userId, SignInMethods.TwoFactors, ct);
-        return new Done();
+        return await arrivals.LetInAsync(who, SignInMethods.TwoFactors, ct) ? new Done() : new SecondStepOver();
     }
 
     /// <summary>Signs this browser in by what its passkey answered to the shop's question.</summary>
@@ -53,28 +51,29 @@ public sealed partial class SignInService(
     public async Task<Result<Done>> SignInByPasskeyAsync(string credential, CancellationToken ct)
     {
         if (await limits.TakeAsync(RateLimit.SignIn, actor.Address, ct) is { } tooOften) return tooOften;
-        if ((await passkeys.ProveAsync(credential, ct)).Failed(out var refusal, out var userId)) return refusal;
-        await arrivals.LetInAsync(userId, SignInMethods.Passkey, ct);
-        return new Done();
+        if ((await passkeys.ProveAsync(credential, ct)).Failed(out var refusal, out var who)) return refusal;
+        return await arrivals.LetInAsync(who, SignInMethods.Passkey, ct) ? new Done() : new PasskeyRefused();
     }
 
     /// <summary>Checks the password of whoever the identifier names, without a session.</summary>
     /// <returns>
-    /// The account's id, or <see cref="TooManyRequests"/> from this address, or <see cref="SignInRefused"/>; for somebody who knew the password also <see cref="AccountSwitchedOff"/>, or
+    /// Whose it is, or <see cref="TooManyRequests"/> from this address, or <see cref="SignInRefused"/>; for somebody who knew the password also <see cref="AccountSwitchedOff"/>, or
     /// <see cref="SecondFactorNeeded"/> when <see cref="SecondFactorCheck"/> has to be passed as well.
     /// </returns>
-    public async Task<Result<Guid>> ProveAsync(SignInForm form, CancellationToken ct)
+    public async Task<Result<Proved>> ProveAsync(SignInForm form, CancellationToken ct)
     {
         if (await limits.TakeAsync(RateLimit.SignIn, actor.Address, ct) is { } tooOften) return tooOften;
         var account = await FindAsync(form.Identifier, ct);
-        if (form.Password.Length > PasswordRule.Longest || !await check.PassesAsync(account?.Id, form.Password, ct))
+        if (form.Password.Length > PasswordRule.Longest || await check.ProveAsync(account?.Id, form.Password, ct) is not { } who)
         {
             LogRefused(account?.Id);
-            return new SignInRefused(options.Value.FailuresBeforeLockout, options.Value.LockoutMinutes);
+            return Refused;
         }
         if (!account!.IsActive) return new AccountSwitchedOff();
-        return account.TwoFactorEnabled ? new SecondFactorNeeded(account.Id) : account.Id;
+        return account.TwoFactorEnabled ? new SecondFactorNeeded(who) : who;
     }
+
+    private SignInRefused Refused => new(options.Value.FailuresBeforeLockout, options.Value.LockoutMinutes);
 
     /// <summary>By e-mail before user name before phone number, should two accounts answer to the same words.</summary>
     private async Task<Account?> FindAsync(string identifier, CancellationToken ct)

@@ -24,7 +24,7 @@ public sealed class DemoUsersTests
         foreach (var person in DemoPeople.All)
         {
             var proved = await shop.AsStranger().Get<SignInService>().ProveAsync(new() { Identifier = person.UserName, Password = DemoPeople.Password }, None);
-            Assert.Equal(person.Id, proved.Value);
+            Assert.Equal(person.Id, proved.Value.UserId);
         }
         await using var db = shop.Open();
         Assert.Equal(DemoPeople.All.Count, await db.Users.CountAsync(u => u.PasswordHash!.StartsWith("$argon2id$v=19$m=19456,t=2,p=1$")));

@@ -202,6 +202,25 @@ public sealed class TwoStepTests
     }
 
     [Theory, BothDatabases]
+    public async Task Of_codes_guessed_at_the_same_moment_no_more_are_looked_at_than_may_be_wrong(DatabaseKind kind)
+    {
+        await using var site = await TestSite.OpenAsync(kind);
+        var account = await Given.AccountAsync(site.Open, Roles.Agent);
+        await using (var db = site.Open())
+        {
+            var user = await db.Users.SingleAsync(u => u.Id == account.Id);
+            user.TurnOnSecondFactor(0);
+            await db.SaveChangesAsync();
+        }
+        var check = site.Get<IServiceScopeFactory>();
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => PassesAsync(check, account.Id, i % 2 == 0 ? "000000" : "AAAA-BBBB"))));
+
+        await using var read = site.Open();
+        var after = await read.Users.SingleAsync(u => u.Id == account.Id);
+        Assert.Equal((0, 1, site.Clock.Now.AddMinutes(15)), (after.AccessFailedCount, after.Lockouts, after.LockoutEnd!.Value.UtcDateTime));
+    }
+
+    [Theory, BothDatabases]
     public async Task A_program_that_knows_the_password_is_told_that_the_code_is_missing(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);
@@ -213,7 +232,8 @@ public sealed class TwoStepTests
             await db.SaveChangesAsync();
         }
         var accounts = shop.AsStranger().Get<SignInService>();
-        Assert.Equal(new SecondFactorNeeded(account.Id), (await accounts.ProveAsync(new() { Identifier = account.Email, Password = Given.Password }, None)).Error);
+        var needed = Assert.IsType<SecondFactorNeeded>((await accounts.ProveAsync(new() { Identifier = account.Email, Password = Given.Password }, None)).Error);
+        Assert.Equal(account.Id, needed.Who.UserId);
         Assert.IsType<SignInRefused>((await accounts.ProveAsync(new() { Identifier = account.Email, Password = "wrong-7" }, None)).Error);
     }
 

@@ -4,6 +4,7 @@ using Crm.Web.Features.Accounts.SecondFactor;
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Crm.Web.Features.Accounts.Api;
 
@@ -11,23 +12,30 @@ namespace Crm.Web.Features.Accounts.Api;
 public sealed record ApiArrival(TokenPair Tokens, AccountFacts Account);
 
 /// <summary>Signs in by name and password and hands out tokens: the one service behind every dialect's login.</summary>
-sealed class ApiSignIn(SignInService signIn, SecondFactorCheck codes, ApiSessions sessions, IDbContextFactory<CrmDbContext> contexts, IHttpContextAccessor http)
+sealed class ApiSignIn(SignInService signIn, SecondFactorCheck codes, ApiSessions sessions, IDbContextFactory<CrmDbContext> contexts, IHttpContextAccessor http,
+    IOptions<AccountsOptions> options)
 {
     /// <param name="identifier">E-mail address, user name or phone number.</param>
     /// <param name="code">Of the authenticator, for an account that has one.</param>
     /// <returns>Tokens, or what <see cref="SignInService.ProveAsync"/> refuses; a code that is missing or wrong as well.</returns>
     public async Task<Result<ApiArrival>> SignInAsync(string identifier, string password, string? code, CancellationToken ct)
     {
-        if (!(await signIn.ProveAsync(new SignInForm { Identifier = identifier, Password = password }, ct)).Failed(out var refusal, out var userId)) return await ArriveAsync(userId, ct);
+        if (!(await signIn.ProveAsync(new SignInForm { Identifier = identifier, Password = password }, ct)).Failed(out var refusal, out var who)) return await BeginAsync(who, ct) is { } arrival ? arrival : Refused;
         if (refusal is not SecondFactorNeeded needed || string.IsNullOrEmpty(code)) return refusal;
-        return await codes.PassesAsync(needed.UserId, code, ct) ? await ArriveAsync(needed.UserId, ct) : new CodeRefused();
+        if (!await codes.PassesAsync(needed.Who.UserId, code, ct)) return new CodeRefused();
+        return await BeginAsync(needed.Who, ct) is { } arrived ? arrived : Refused;
     }
 
     /// <summary>Tokens for somebody who has just proved otherwise who they are.</summary>
-    public async Task<ApiArrival> ArriveAsync(Guid userId, CancellationToken ct)
+    public async Task<ApiArrival> ArriveAsync(Guid userId, CancellationToken ct) =>
+        await BeginAsync(new Proved(userId), ct) ?? throw new InvalidOperationException($"The account {userId} is gone.");
+
+    private async Task<ApiArrival?> BeginAsync(Proved who, CancellationToken ct)
     {
-        var tokens = await sessions.BeginAsync(userId, SessionOrigin.Of(http.HttpContext), ct);
+        if (await sessions.BeginAsync(who, SessionOrigin.Of(http.HttpContext), ct) is not { } tokens) return null;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return new ApiArrival(tokens, (await AccountFactsQueries.FindAsync(db, userId, ct))!);
+        return new ApiArrival(tokens, (await AccountFactsQueries.FindAsync(db, who.UserId, ct))!);
     }
+
+    private SignInRefused Refused => new(options.Value.FailuresBeforeLockout, options.Value.LockoutMinutes);
 }

@@ -21,10 +21,11 @@ sealed partial class ApiSessions(
     IDbContextFactory<CrmDbContext> contexts, SessionRegister register, AccountStates accounts, TokenDesk desk, CurrentActor actor, TimeProvider clock, ILogger<ApiSessions> logger)
 {
     /// <summary>Begins a session of somebody who has proved who they are.</summary>
-    public async Task<TokenPair> BeginAsync(Guid userId, SessionOrigin origin, CancellationToken ct)
+    /// <returns>Null when the account was switched off, or got another password, since they proved it.</returns>
+    public async Task<TokenPair?> BeginAsync(Proved who, SessionOrigin origin, CancellationToken ct)
     {
-        var id = TokenDesk.NewId();
-        var sessionId = await StoreAsync(userId, id, origin, ct);
+        var (id, userId) = (TokenDesk.NewId(), who.UserId);
+        if (await StoreAsync(who, id, origin, ct) is not { } sessionId) return null;
         accounts.Forget(userId);
         var account = await accounts.ReadAsync(userId, ct) ?? throw new InvalidOperationException($"The account {userId} is gone.");
         return await PairAsync(account, sessionId, id, ct);
@@ -96,11 +97,11 @@ sealed partial class ApiSessions(
         return exchanged;
     }
 
-    private async Task<Guid> StoreAsync(Guid userId, string id, SessionOrigin origin, CancellationToken ct)
+    private async Task<Guid?> StoreAsync(Proved who, string id, SessionOrigin origin, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var write = await db.BeginWriteAsync(ct);
-        var session = await register.BeginAsync(db, userId, SessionKind.Api, origin, desk.RefreshLife, ct);
+        if (await register.BeginAsync(db, who, SessionKind.Api, origin, desk.RefreshLife, ct) is not { } session) return null;
         db.RefreshTokens.Add(Token(session.Id, id, clock.GetUtcNow().UtcDateTime));
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Crm.Data;
 using Crm.Data.Accounts;
+using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Platform.Results;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -21,8 +22,8 @@ public sealed partial class PasskeyCheck(SignInManager<User> identity, IDbContex
     }
 
     /// <summary>Checks the answer and notes that it was given.</summary>
-    /// <returns>The account's id, or <see cref="PasskeyRefused"/>, or <see cref="AccountSwitchedOff"/>.</returns>
-    public async Task<Result<Guid>> ProveAsync(string credential, CancellationToken ct)
+    /// <returns>Whose it is, or <see cref="PasskeyRefused"/>, or <see cref="AccountSwitchedOff"/>.</returns>
+    public async Task<Result<Proved>> ProveAsync(string credential, CancellationToken ct)
     {
         if (await AnswerAsync(credential) is not { Succeeded: true } answer) return new PasskeyRefused();
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -30,11 +31,12 @@ public sealed partial class PasskeyCheck(SignInManager<User> identity, IDbContex
         var id = answer.Passkey.CredentialId;
         var stored = await db.UserPasskeys.SingleOrDefaultAsync(p => p.CredentialId == id && p.UserId == answer.User.Id, ct);
         if (stored is null) return new PasskeyRefused();
-        if (!await db.Users.AnyAsync(u => u.Id == stored.UserId && u.IsActive, ct)) return new AccountSwitchedOff();
+        var stamp = await db.Users.Where(u => u.Id == stored.UserId && u.IsActive).Select(u => u.SecurityStamp ?? "").SingleOrDefaultAsync(ct);
+        if (stamp is null) return new AccountSwitchedOff();
         (stored.Data.SignCount, stored.Data.IsBackedUp, stored.Data.IsUserVerified) = (answer.Passkey.SignCount, answer.Passkey.IsBackedUp, answer.Passkey.IsUserVerified);
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
-        return stored.UserId;
+        return new Proved(stored.UserId, stamp);
     }
 
     private async Task<PasskeyAssertionResult<User>?> AnswerAsync(string credential)

@@ -1,4 +1,5 @@
 using Crm.Data;
+using Crm.Data.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -12,18 +13,26 @@ public sealed partial class Lockout(IDbContextFactory<CrmDbContext> contexts, IO
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var write = await db.BeginWriteAsync(ct);
-        // Counted by the database itself, so that guesses made at the same moment are all counted.
-        await db.Users.Where(u => u.Id == userId)
-            .ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1), ct);
-        var failures = options.Value.FailuresBeforeLockout;
-        if (await db.Users.SingleOrDefaultAsync(u => u.Id == userId && u.AccessFailedCount >= failures, ct) is { } tired)
-        {
-            var rest = RestAfter(tired.Lockouts, options.Value);
-            tired.LockUntil(clock.GetUtcNow().UtcDateTime + rest);
-            await db.SaveChangesAsync(ct);
-            LogLockedOut(userId, (int)rest.TotalMinutes);
-        }
+        await CountAsync(db.Users.Where(u => u.Id == userId), ct);
+        await RestIfTiredAsync(db, userId, ct);
+        await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
+    }
+
+    /// <summary>Adds one to what failed, by the database itself, so that guesses made at the same moment are all counted.</summary>
+    /// <param name="account">In a write of the caller's.</param>
+    /// <returns>1, or 0 when there is no such account.</returns>
+    public static Task<int> CountAsync(IQueryable<User> account, CancellationToken ct) =>
+        account.ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1), ct);
+
+    /// <summary>Rests an account whose failures are as many as it may have; the caller saves and commits.</summary>
+    public async Task RestIfTiredAsync(CrmDbContext db, Guid userId, CancellationToken ct)
+    {
+        var failures = options.Value.FailuresBeforeLockout;
+        if (await db.Users.SingleOrDefaultAsync(u => u.Id == userId && u.AccessFailedCount >= failures, ct) is not { } tired) return;
+        var rest = RestAfter(tired.Lockouts, options.Value);
+        tired.LockUntil(clock.GetUtcNow().UtcDateTime + rest);
+        LogLockedOut(userId, (int)rest.TotalMinutes);
     }
 
     /// <summary>After a whole sign-in: whatever failed before is forgotten.</summary>

@@ -17,12 +17,14 @@ public sealed partial class PasswordChange(
     {
         if (actor.UserId is not { } userId) return new ForbiddenError();
         if (await ComplaintsAsync(form, userId, ct) is { Count: > 0 } complaints) return InvalidError.Of(complaints);
-        if (!await check.PassesAsync(userId, form.Current, ct)) return new InvalidError(nameof(form.Current), "This is not your password.");
+        var wrong = new InvalidError(nameof(form.Current), "This is not your password.");
+        if (await check.ProveAsync(userId, form.Current, ct) is not { } proved) return wrong;
 
         var hash = await hasher.HashAsync(form.New, ct);
         var written = await AccountWrite.RunAsync<Done>(contexts, async db =>
         {
             var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
+            if (!user.IsActive || user.SecurityStamp != proved.Stamp) return wrong;
             user.SetPassword(hash);
             await news.TellAsync(db, user, Guid.CreateVersion7(clock.GetUtcNow()), except: actor.SessionId, ct);
             return new Done();

@@ -1,4 +1,5 @@
 using Crm.Data;
+using Crm.Web.Features.Accounts.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Accounts.Passwords;
@@ -12,16 +13,20 @@ public sealed class PasswordCheck(IDbContextFactory<CrmDbContext> contexts, Pass
 {
     /// <summary>True when the password is right and the account does not rest; an outdated hash is then replaced.</summary>
     /// <param name="userId">Null for nobody, which is never right.</param>
-    public async Task<bool> PassesAsync(Guid? userId, string password, CancellationToken ct)
+    public async Task<bool> PassesAsync(Guid? userId, string password, CancellationToken ct) => await ProveAsync(userId, password, ct) is not null;
+
+    /// <summary>The same, for whoever goes on to do something that only this password may do.</summary>
+    /// <returns>Null when it is not right; otherwise with the stamp that the account had when it was.</returns>
+    public async Task<Proved?> ProveAsync(Guid? userId, string password, CancellationToken ct)
     {
         var known = await ReadAsync(userId ?? Guid.Empty, ct);
         var resting = known?.LockoutEnd > clock.GetUtcNow();
         var right = await hasher.VerifyAsync(resting ? null : known?.PasswordHash, password, ct);
 
         // From here on a caller who hangs up must not escape being counted.
-        if (right) return await AcceptAsync(known!, password, CancellationToken.None);
+        if (right) return await AcceptAsync(known!, password, CancellationToken.None) ? new Proved(known!.Id, known.SecurityStamp ?? "") : null;
         await lockout.CountFailureAsync(resting ? Guid.Empty : userId ?? Guid.Empty, CancellationToken.None);
-        return false;
+        return null;
     }
 
     private async Task<Stored?> ReadAsync(Guid userId, CancellationToken ct)

@@ -15,28 +15,25 @@ public sealed class SecondFactorCheck(
     {
         var typed = string.Concat(code.Where(c => !char.IsWhiteSpace(c)));
         var isShort = typed.Length == Totp.Digits && typed.All(char.IsAsciiDigit);
-        await using (var db = await contexts.CreateDbContextAsync(ct))
-        {
-            await using var write = await db.BeginWriteAsync(ct);
-            if (await AwakeAsync(db, userId, ct) is not { } user) return false;
-            if (isShort ? await TakeAsync(db, user, typed, ct) : await UseRecoveryCodeAsync(db, user, typed, ct))
-            {
-                await Lockout.ForgetAsync(db, userId, ct);
-                await db.SaveChangesAsync(ct);
-                await write.CommitAsync(ct);
-                return true;
-            }
-        }
-        // From here on a caller who hangs up must not escape being counted.
-        await lockout.CountFailureAsync(userId, CancellationToken.None);
-        return false;
+        // Counted as wrong before it is looked at: that locks the account's row, so codes guessed at the same moment take turns and
+        // no more of them are looked at than may be wrong. Nor does a caller who hangs up escape being counted.
+        ct = CancellationToken.None;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var write = await db.BeginWriteAsync(ct);
+        if (await Lockout.CountAsync(Awake(db, userId), ct) == 0) return false;
+        var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == userId, ct);
+        var right = isShort ? await TakeAsync(db, user, typed, ct) : await UseRecoveryCodeAsync(db, user, typed, ct);
+        if (right) await Lockout.ForgetAsync(db, userId, ct);
+        else await lockout.RestIfTiredAsync(db, userId, ct);
+        await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
+        return right;
     }
 
-    private async Task<User?> AwakeAsync(CrmDbContext db, Guid userId, CancellationToken ct)
+    private IQueryable<User> Awake(CrmDbContext db, Guid userId)
     {
         var now = clock.GetUtcNow();
-        return await db.Users.AsNoTracking()
-            .SingleOrDefaultAsync(u => u.Id == userId && u.IsActive && u.TwoFactorEnabled && (u.LockoutEnd == null || u.LockoutEnd <= now), ct);
+        return db.Users.Where(u => u.Id == userId && u.IsActive && u.TwoFactorEnabled && (u.LockoutEnd == null || u.LockoutEnd <= now));
     }
 
     private async Task<bool> TakeAsync(CrmDbContext db, User user, string code, CancellationToken ct)

@@ -19,20 +19,19 @@ public sealed class SecondStep(
     private HttpContext Context => http.HttpContext ?? throw new InvalidOperationException("A browser signs in by a request.");
 
     /// <summary>After the password.</summary>
-    public async Task BeginAsync(Guid userId, CancellationToken ct)
+    public void Begin(Proved who)
     {
-        if (await accounts.ReadAsync(userId, ct) is not { } account) return;
         var until = (clock.GetUtcNow() + Lasts).UtcTicks;
-        Context.Response.Cookies.Append(Name, protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{until}|{userId}|{account.Stamp}")), Cookie());
+        Context.Response.Cookies.Append(Name, protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{until}|{who.UserId}|{who.Stamp}")), Cookie());
     }
 
     /// <summary>Who is in between; null when nobody is, the time is over, or the password was changed meanwhile.</summary>
-    public async Task<Guid?> WhoAsync(CancellationToken ct)
+    public async Task<Proved?> WhoAsync(CancellationToken ct)
     {
         if (Read() is not [var until, var id, var stamp]
             || !long.TryParse(until, CultureInfo.InvariantCulture, out var ticks) || clock.GetUtcNow().UtcTicks >= ticks
             || !Guid.TryParse(id, out var userId)) return null;
-        return await accounts.ReadAsync(userId, ct) is { IsActive: true } account && account.Stamp == stamp ? userId : null;
+        return await accounts.ReadAsync(userId, ct) is { IsActive: true } account && account.Stamp == stamp ? new Proved(userId, stamp) : null;
     }
 
     public void End() => Context.Response.Cookies.Delete(Name, Cookie());
