@@ -24,7 +24,10 @@ public sealed class User : IdentityUser<Guid>, ILive
     [NotInAudit]
     public string? AuthenticatorKey { get; set; }
 
-    /// <summary>The time step of the last code that was taken: a code is good once (RFC 6238, 5.2).</summary>
+    /// <summary>
+    /// The time step of the last code that was taken: a code is good once (RFC 6238, 5.2). Before the second factor is on, that in
+    /// which the secret was made.
+    /// </summary>
     [NotInAudit]
     public long? AuthenticatorStep { get; set; }
 
@@ -41,10 +44,18 @@ public sealed class User : IdentityUser<Guid>, ILive
         $"{firstName} {lastName}".Trim() is { Length: > 0 } name ? name : userName ?? "";
 
     /// <summary>Takes on a new password; every session that began under the old one ends.</summary>
-    public void SetPassword(string hash) => (PasswordHash, SecurityStamp, ConcurrencyStamp) = (hash, NewStamp(), NewStamp());
+    public void SetPassword(string hash)
+    {
+        PasswordHash = hash;
+        EndSessions();
+    }
 
     /// <summary>Rests the account: no password is accepted until then.</summary>
     public void LockUntil(DateTime end) => (LockoutEnd, AccessFailedCount, Lockouts) = (new DateTimeOffset(end), 0, Lockouts + 1);
+
+    /// <summary>Takes on a secret that is good once a code of it was given.</summary>
+    /// <param name="step">The time step now.</param>
+    public void PrepareSecondFactor(string key, long step) => (AuthenticatorKey, AuthenticatorStep) = (key, step);
 
     /// <summary>From now on a code is asked for beside the password.</summary>
     /// <param name="step">The time step of the code that proved that the authenticator works.</param>
@@ -53,8 +64,12 @@ public sealed class User : IdentityUser<Guid>, ILive
     /// <summary>The password alone lets in again; the authenticator's secret is forgotten.</summary>
     public void TurnOffSecondFactor() => (TwoFactorEnabled, AuthenticatorKey, AuthenticatorStep) = (false, null, null);
 
-    /// <summary>Ends every session of the account; the password stays.</summary>
-    public void EndSessions() => (SecurityStamp, ConcurrencyStamp) = (NewStamp(), NewStamp());
+    /// <summary>Ends every session of the account; the password stays. A secret that one of them was shown and nobody confirmed is forgotten.</summary>
+    public void EndSessions()
+    {
+        if (!TwoFactorEnabled) TurnOffSecondFactor();
+        (SecurityStamp, ConcurrencyStamp) = (NewStamp(), NewStamp());
+    }
 
     /// <summary>Something that belongs to the account changed, such as its role: open screens and sessions look again.</summary>
     public void MarkChanged() => ConcurrencyStamp = NewStamp();

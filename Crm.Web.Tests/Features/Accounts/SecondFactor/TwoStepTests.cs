@@ -221,6 +221,26 @@ public sealed class TwoStepTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_key_that_nobody_confirms_is_replaced_after_a_quarter_of_an_hour_and_with_the_password(DatabaseKind kind)
+    {
+        await using var site = await TestSite.OpenAsync(kind);
+        var account = await Given.AccountAsync(site.Open, Roles.Customer);
+        using var browser = site.Browser();
+        await browser.SignInAsync(account.UserName);
+        var first = await KeyAsync(browser);
+        site.Clock.Advance(TimeSpan.FromMinutes(14));
+        Assert.Equal(first, await KeyAsync(browser));
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.NotEqual(first, await KeyAsync(browser));
+
+        await using var db = site.Open();
+        var user = await db.Users.SingleAsync(u => u.Id == account.Id);
+        Assert.NotNull(user.AuthenticatorKey);
+        user.EndSessions();
+        Assert.Null(user.AuthenticatorKey);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_program_that_knows_the_password_is_told_that_the_code_is_missing(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);
@@ -235,6 +255,12 @@ public sealed class TwoStepTests
         var needed = Assert.IsType<SecondFactorNeeded>((await accounts.ProveAsync(new() { Identifier = account.Email, Password = Given.Password }, None)).Error);
         Assert.Equal(account.Id, needed.Who.UserId);
         Assert.IsType<SignInRefused>((await accounts.ProveAsync(new() { Identifier = account.Email, Password = "wrong-7" }, None)).Error);
+    }
+
+    private static async Task<string> KeyAsync(TestBrowser browser)
+    {
+        await browser.GoAsync("/account/two-step");
+        return browser.Page.QuerySelector("#authenticator-key")!.TextContent;
     }
 
     private static async Task<TestBrowser> FirstStepAsync(TestSite site, TestAccount account)

@@ -14,6 +14,9 @@ public sealed class SecondFactorService(
     CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, SecondFactorCheck codes, AuthenticatorKeys keys, SecurityMail mail,
     Shop shop, TimeProvider clock)
 {
+    /// <summary>How long a secret waits to be confirmed.</summary>
+    private static readonly TimeSpan MostPending = TimeSpan.FromMinutes(15);
+
     public async Task<Result<SecondFactorState>> StateAsync(CancellationToken ct)
     {
         if (actor.UserId is not { } userId) return new ForbiddenError();
@@ -23,7 +26,7 @@ public sealed class SecondFactorService(
             await db.RecoveryCodes.CountAsync(c => c.UserId == userId && c.UsedAt == null, ct));
     }
 
-    /// <summary>The secret for the authenticator, the same one until it is confirmed.</summary>
+    /// <summary>The secret for the authenticator, the same one for a quarter of an hour, in which it is to be confirmed.</summary>
     /// <returns>It, or <see cref="SecondFactorIsOn"/>.</returns>
     public async Task<Result<SecondFactorSetUp>> PrepareAsync(CancellationToken ct)
     {
@@ -31,9 +34,9 @@ public sealed class SecondFactorService(
         await using var db = await contexts.CreateDbContextAsync(ct);
         var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
         if (user.TwoFactorEnabled) return new SecondFactorIsOn();
-        if (keys.Read(user.AuthenticatorKey) is null)
+        if (Pending(user) is null)
         {
-            user.AuthenticatorKey = keys.Make();
+            user.PrepareSecondFactor(keys.Make(), Totp.StepAt(Now));
             await db.SaveChangesAsync(ct);
         }
         var (key, issuer) = (Base32.Encode(keys.Read(user.AuthenticatorKey)!), Uri.EscapeDataString(shop.Settings.Name));
@@ -53,7 +56,7 @@ public sealed class SecondFactorService(
         var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
         if (user.TwoFactorEnabled) return new SecondFactorIsOn();
         var typed = string.Concat(form.Code.Where(char.IsAsciiDigit));
-        if (keys.Read(user.AuthenticatorKey) is not { } key || Totp.StepOf(key, typed, clock.GetUtcNow().UtcDateTime) is not { } step) return new CodeRefused();
+        if (Pending(user) is not { } key || Totp.StepOf(key, typed, Now) is not { } step) return new CodeRefused();
         user.TurnOnSecondFactor(step);
         return await WithNewCodesAsync(db, write, user, SecurityChange.TwoFactorOn, ct);
     }
@@ -92,6 +95,11 @@ public sealed class SecondFactorService(
         db.Note<User>(userId, "Reset the second factor");
         await RemoveAsync(db, userId, SecurityChange.TwoFactorReset, ct);
     }
+
+    /// <summary>The secret that waits to be confirmed; null when there is none, or it was shown so long ago that anybody may have seen it.</summary>
+    private byte[]? Pending(User user) => user.AuthenticatorStep > Totp.StepAt(Now - MostPending) ? keys.Read(user.AuthenticatorKey) : null;
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     private async Task RemoveAsync(CrmDbContext db, Guid userId, SecurityChange change, CancellationToken ct)
     {
