@@ -105,6 +105,31 @@ public sealed class ProfileTests(TestSites sites) : IClassFixture<TestSites>
         }
     }
 
+    [Theory, BothDatabases]
+    public async Task A_number_on_somebody_elses_record_is_nobodys_to_take_and_ones_own_is_on_the_record_too(DatabaseKind kind)
+    {
+        var site = await sites.OfAsync(kind);
+        var (customer, account, _) = await site.SignedInAsync(Roles.Customer);
+        var (agent, _, _) = await site.SignedInAsync(Roles.Agent);
+        using var _1 = customer;
+        using var _2 = agent;
+        var own = await site.RecordAsync(account);
+        var (taken, free) = kind is DatabaseKind.Sqlite ? ("+14165550161", "+14165550162") : ("+14165550163", "+14165550164");
+        await site.CounterRecordAsync(taken);
+
+        foreach (var program in new[] { customer, agent })
+        {
+            var refused = await program.SendAsync(HttpMethod.Patch, "/api/auth/me/", new { phone = taken });
+            Assert.Equal((HttpStatusCode.BadRequest, true), (refused.Status, refused.Text.StartsWith("{\"phone\":", StringComparison.Ordinal)));
+        }
+        var answer = await customer.SendAsync(HttpMethod.Patch, "/api/auth/me/", new { phone = free });
+        Assert.Contains($"\"phone\":\"{free}\"", answer.Text, StringComparison.Ordinal);
+
+        await using var db = site.Open();
+        Assert.Equal(free, (await db.Customers.SingleAsync(c => c.Id == own)).Phone);
+        Assert.False(await db.Users.AnyAsync(u => u.PhoneNumber == taken));
+    }
+
     [Theory, BothDatabases, Trait("contract", "M-233")]
     public async Task Own_accounts_are_changed_by_name_and_number_alone(DatabaseKind kind)
     {

@@ -42,4 +42,16 @@ static class GivenTokens
         await db.SaveChangesAsync();
         return customer.Id;
     }
+
+    /// <summary>A record of the counter, which no account belongs to.</summary>
+    public static async Task CounterRecordAsync(this TestSite site, string phone)
+    {
+        await using var db = site.Open();
+        var customer = new Customer { Number = await db.NextNumberAsync(NumberKind.Customer, CancellationToken.None), JoinedAt = TestClock.Start.AddYears(-1) };
+        customer.Rename("Efua", "Mensah");
+        customer.SetPhone(phone);
+        customer.Touch(TestClock.Start);
+        db.Customers.Add(customer);
+        await db.SaveChangesAsync();
+    }
 }

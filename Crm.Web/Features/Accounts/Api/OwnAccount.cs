@@ -11,7 +11,7 @@ namespace Crm.Web.Features.Accounts.Api;
 /// <summary>What somebody may change about their own account; null leaves it as it is.</summary>
 public sealed record OwnAccountEdit(string? FirstName, string? LastName, string? Phone);
 
-/// <summary>The number is that of another account; whose is not told.</summary>
+/// <summary>The number is that of another account or customer; whose is not told.</summary>
 public sealed record AccountPhoneTaken() : InvalidError(nameof(OwnAccountEdit.Phone), "This phone number cannot be used here.");
 
 /// <summary>The signed-in person's own account, and never another. Role, user name and e-mail address are not changed here.</summary>
@@ -33,7 +33,7 @@ sealed class OwnAccount(CurrentActor actor, IDbContextFactory<CrmDbContext> cont
             return new InvalidError(nameof(edit.Phone), PhoneNumber.Complaint(shop.Settings.Country));
 
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (phone is not null && await db.Users.AnyAsync(u => u.PhoneNumber == phone && u.Id != userId, ct)) return new AccountPhoneTaken();
+        if (phone is not null && await IsTakenAsync(db, phone, userId, ct)) return new AccountPhoneTaken();
         var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
         user.FirstName = edit.FirstName ?? user.FirstName;
         user.LastName = edit.LastName ?? user.LastName;
@@ -48,4 +48,7 @@ sealed class OwnAccount(CurrentActor actor, IDbContextFactory<CrmDbContext> cont
         }
         return (await AccountFactsQueries.FindAsync(db, userId, ct))!;
     }
+
+    private static async Task<bool> IsTakenAsync(CrmDbContext db, string phone, Guid userId, CancellationToken ct) =>
+        await db.Users.AnyAsync(u => u.PhoneNumber == phone && u.Id != userId, ct) || await db.Customers.AnyAsync(c => c.Phone == phone && c.UserId != userId, ct);
 }

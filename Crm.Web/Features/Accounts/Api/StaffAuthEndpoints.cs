@@ -44,12 +44,12 @@ static class StaffAuthEndpoints
         (await own.OpenAsync(ct)).Failed(out var refusal, out var account) ? ApiErrors.Of(refusal) : ApiJson.Ok(UserOf(account));
 
     /// <summary>Role, user name and e-mail address in the body are ignored.</summary>
-    private static async Task<IResult> ChangeMeAsync(ApiBody body, OwnAccount own, CancellationToken ct)
+    private static async Task<IResult> ChangeMeAsync(ApiBody body, OwnAccount own, StoreAccount account, CancellationToken ct)
     {
         var fields = new FieldReader(body);
         var edit = new OwnAccountEdit(fields.Optional(LongestName, "first_name"), fields.Optional(LongestName, "last_name"), fields.Optional(LongestPhone, "phone", "phone_number"));
         if (fields.Refusal is { } refusal) return refusal;
-        return (await own.SaveAsync(edit, ct)).Failed(out var error, out var account) ? ApiErrors.Of(error) : ApiJson.Ok(UserOf(account));
+        return (await account.SaveAsync(edit, ct)).Failed(out var error, out _) ? ApiErrors.Of(error) : await MeAsync(own, ct);
     }
 
     private static object UserOf(AccountFacts account) => new
