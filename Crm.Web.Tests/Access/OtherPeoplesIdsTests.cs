@@ -60,7 +60,7 @@ public sealed class OtherPeoplesIdsTests
         using var program = await site.CallerAsync(A);
         var tokens = await site.TokensAsync(B.UserId);
         await using var db = site.Open();
-        var before = await TableContents.ReadAsync(db, "RateCounters");
+        var before = await TableContents.ReadAsync(db, "RateCounters", "Sessions");
 
         foreach (var (method, path, status) in new (HttpMethod, string, HttpStatusCode)[]
         {
@@ -75,7 +75,9 @@ public sealed class OtherPeoplesIdsTests
             Assert.DoesNotContain("ZZ-B-SECRET", answer.Text, StringComparison.Ordinal);
         }
 
-        Assert.Equal(before, await TableContents.ReadAsync(db, "RateCounters"));
+        // Signing out with another's token signs out whoever asks, and nobody else.
+        Assert.Equal(before, await TableContents.ReadAsync(db, "RateCounters", "Sessions"));
+        Assert.Null((await db.Sessions.AsNoTracking().SingleAsync(s => s.UserId == B.UserId)).EndedAt);
     }
 
     [Theory, BothDatabases]
