@@ -12,6 +12,7 @@ public sealed class RunningShop : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly Process process;
     private readonly StringBuilder output = new();
+    private readonly TaskCompletionSource open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string folder;
     private readonly string? postgres;
 
@@ -51,6 +52,7 @@ public sealed class RunningShop : IAsyncDisposable
         DataReceivedEventHandler keep = (_, line) =>
         {
             lock (output) output.AppendLine(line.Data);
+            if (line.Data?.Contains("The shop is open at", StringComparison.Ordinal) == true) open.TrySetResult();
         };
         process.OutputDataReceived += keep;
         process.ErrorDataReceived += keep;
@@ -60,22 +62,9 @@ public sealed class RunningShop : IAsyncDisposable
 
     private async Task WaitUntilOpenAsync()
     {
-        using var client = new HttpClient { BaseAddress = Address };
         using var patience = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            if (process.HasExited) throw new InvalidOperationException($"The shop did not open:\n{Output}");
-            try
-            {
-                using var answer = await client.GetAsync("/alive", patience.Token);
-                if (answer.IsSuccessStatusCode) return;
-            }
-            catch (HttpRequestException)
-            {
-                // not listening yet
-            }
-            await Task.Delay(100, patience.Token);
-        }
+        var first = await Task.WhenAny(open.Task, process.WaitForExitAsync(patience.Token));
+        if (first != open.Task) throw new InvalidOperationException($"The shop did not open:\n{Output}");
     }
 
     private static int FreePort()

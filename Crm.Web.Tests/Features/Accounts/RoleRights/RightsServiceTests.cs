@@ -139,13 +139,16 @@ public sealed class RightsServiceTests
         var service = shop.As(TestPeople.Owner).Get<RightsService>();
 
         await service.SetAsync(Roles.Agent, Permission.Export, false, Ct);
+        shop.Clock.Advance(TimeSpan.FromSeconds(1));
         await service.SetAsync(Roles.Agent, Permission.Export, true, Ct);
+        shop.Clock.Advance(TimeSpan.FromSeconds(1));
         await service.SetAsync(Roles.Manager, Permission.SeeTrade, false, Ct);
+        shop.Clock.Advance(TimeSpan.FromSeconds(1));
         await service.ResetAsync(Ct);
 
         await using var db = shop.Open();
         Assert.False(await db.RolePermissions.AnyAsync(Ct));
-        var trail = await db.AuditEntries.Where(a => a.EntityType == nameof(RolePermission)).OrderBy(a => a.Id).ToListAsync(Ct);
+        var trail = await db.AuditEntries.Where(a => a.EntityType == nameof(RolePermission)).OrderBy(a => a.At).ToListAsync(Ct);
         Assert.Equal([AuditAction.Created, AuditAction.Deleted, AuditAction.Created, AuditAction.Deleted], trail.Select(a => a.Action));
         Assert.All(trail, row => Assert.Equal(TestPeople.Owner.Name, row.ActorName));
         Assert.Contains("\"Permission\":\"Export\"", trail[0].After, StringComparison.Ordinal);
