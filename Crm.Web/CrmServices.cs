@@ -79,6 +79,7 @@ public static class CrmServices
     {
         services.PrepareStorage();
         await services.GetRequiredService<CrmDatabase>().MigrateAsync(ct);
+        await services.GetRequiredService<StoredKeys>().PrepareAsync(ct);
         await services.GetRequiredService<Shop>().LoadAsync(ct);
         await services.PrepareAccountsAsync(ct);
     }
@@ -86,6 +87,7 @@ public static class CrmServices
     /// <summary>What only an open shop needs, no command: the demo's people and trade, where they are wanted.</summary>
     public static async Task OpenCrmAsync(this IServiceProvider services, CancellationToken ct)
     {
+        services.GetRequiredService<StoredKeys>().Warn();
         await services.OpenAccountsAsync(ct);
         services.OpenMessaging();
         if (services.GetRequiredService<IOptions<DemoOptions>>().Value.WantedIn(services.GetRequiredService<IHostEnvironment>()))
