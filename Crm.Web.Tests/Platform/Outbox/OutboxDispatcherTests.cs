@@ -119,6 +119,44 @@ public class OutboxDispatcherTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_message_is_never_sent_after_its_end(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        await shop.PostAsync("k");
+        var outside = new FakeChannel { On = (_, _) => throw new IOException("busy"), End = TestClock.Start.AddMinutes(60) };
+        await shop.Node(outside).DispatchDueAsync(Now);
+        Assert.Single(outside.Came);
+
+        shop.Clock.Advance(TimeSpan.FromMinutes(60));
+        await shop.Node(outside).DispatchDueAsync(Now);
+
+        Assert.Single(outside.Came);
+        var row = await shop.MessageAsync("k");
+        Assert.Equal((OutboxState.Dead, "Its link no longer works.", ""), (row.State, row.LastError, row.Body));
+        Assert.Null((await shop.As(TestPeople.Owner).Get<OutboxBoard>().TryAgainAsync(row.Id, Now)).Error);
+        await shop.Node(outside).DispatchDueAsync(Now);
+        Assert.Single(outside.Came);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_waited_for_a_week_is_sent_only_when_the_owner_says_so(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        await shop.PostAsync("k");
+        var outside = new FakeChannel();
+        shop.Clock.Advance(TimeSpan.FromDays(7));
+
+        await shop.Node(outside).DispatchDueAsync(Now);
+        Assert.Empty(outside.Came);
+        var row = await shop.MessageAsync("k");
+        Assert.Equal((OutboxState.Dead, "It waited for more than 7 days."), (row.State, row.LastError));
+
+        Assert.Null((await shop.As(TestPeople.Owner).Get<OutboxBoard>().TryAgainAsync(row.Id, Now)).Error);
+        await shop.Node(outside).DispatchDueAsync(Now);
+        Assert.Contains("token=abc", Assert.Single(outside.Came).Body);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_dead_nodes_lease_is_taken_over_when_it_ends_and_not_before(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);
@@ -195,8 +233,8 @@ public class OutboxDispatcherTests
         outside.On = async (delivery, ct) => await came.Writer.WriteAsync(delivery.Key, ct);
         var clock = new RingingClock(shop.Clock);
         await shop.PostAsync("later");
-        var anHourOn = shop.Clock.Now.AddHours(1);
-        await using (var db = shop.Open()) await db.OutboxMessages.ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, anHourOn));
+        var aMinuteOn = shop.Clock.Now.AddMinutes(1); // sooner than any lease ends
+        await using (var db = shop.Open()) await db.OutboxMessages.ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, aMinuteOn));
         using var node = shop.Node(outside, clock: clock);
         var listener = shop.Get<PostgresChangeListener>();
         await listener.StartAsync(Now);
@@ -207,7 +245,7 @@ public class OutboxDispatcherTests
         await shop.PostAsync("told");
         Assert.Equal("told", await came.Reader.ReadAsync().AsTask().WaitAsync(Patience));
 
-        shop.Clock.Advance(TimeSpan.FromHours(1));
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
         await clock.RingAsync();
         Assert.Equal("later", await came.Reader.ReadAsync().AsTask().WaitAsync(Patience));
 
