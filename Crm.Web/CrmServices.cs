@@ -87,9 +87,9 @@ public static class CrmServices
     /// <summary>What only an open shop needs, no command: the demo's people and trade, where they are wanted.</summary>
     public static async Task OpenCrmAsync(this IServiceProvider services, CancellationToken ct)
     {
-        services.GetRequiredService<StoredKeys>().Warn();
         await services.OpenAccountsAsync(ct);
         services.OpenMessaging();
+        services.OpenDatabase();
         if (services.GetRequiredService<IOptions<DemoOptions>>().Value.WantedIn(services.GetRequiredService<IHostEnvironment>()))
             await DemoSeed.RunAsync(services.GetRequiredService<CrmDatabase>(), ct);
     }

@@ -36,4 +36,10 @@ public static class DatabaseFeature
         }));
         return services;
     }
+
+    /// <summary>Says at the start whether keys lie open.</summary>
+    public static void OpenDatabase(this IServiceProvider services)
+    {
+        if (services.GetRequiredService<StoredKeys>().Warning is { } warning) services.GetRequiredService<StartBanner>().Add(warning);
+    }
 }

@@ -10,7 +10,7 @@ namespace Crm.Web.Platform.Storage;
 /// Looks at the stored keys before the shop opens: all of them must be readable, and what still lies open, or under a former key, is
 /// encrypted (docs/decisions/0024-keys-are-encrypted-by-a-setting.md).
 /// </summary>
-public sealed partial class StoredKeys(CrmDatabase database, KeySeal seal, IHostEnvironment environment, ILogger<StoredKeys> logger)
+public sealed class StoredKeys(CrmDatabase database, KeySeal seal, IHostEnvironment environment)
 {
     // as the framework writes them
     private static readonly XNamespace Framework = "http://schemas.asp.net/2015/03/dataProtection";
@@ -31,11 +31,10 @@ public sealed partial class StoredKeys(CrmDatabase database, KeySeal seal, IHost
         }
     }
 
-    /// <summary>One line for whoever runs the shop for real without a key.</summary>
-    public void Warn()
-    {
-        if (environment.IsProduction() && !seal.IsSet) LogOpen();
-    }
+    /// <summary>One line for whoever runs the shop for real without a key, else null.</summary>
+    public string? Warning => environment.IsProduction() && !seal.IsSet
+        ? "Warning: keys lie unencrypted in the database. Set CRM__Protection__Key to 32 random bytes in base64 (openssl rand -base64 32)."
+        : null;
 
     private bool SealAnew(XElement key)
     {
@@ -57,7 +56,4 @@ public sealed partial class StoredKeys(CrmDatabase database, KeySeal seal, IHost
         }
         return changed;
     }
-
-    [LoggerMessage(LogLevel.Warning, "Keys lie unencrypted in the database: set Protection:Key (CRM__Protection__Key) to 32 random bytes in base64")]
-    private partial void LogOpen();
 }
