@@ -20,6 +20,7 @@ using Crm.Web.Platform.Outbox;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
@@ -124,7 +125,7 @@ public static class AccountsFeature
         services.AddSingleton<AccountStates>().AddSingleton<SessionSightings>().AddSingleton<SessionRegister>().AddSingleton<DeviceCookie>();
         services.AddScoped<SessionKeeper>().AddScoped<SessionCookieEvents>().AddScoped<SessionService>();
         services.AddSingleton<CircuitConnections>().Configure<HubOptions>(hub => hub.AddFilter<CircuitConnections>());
-        services.AddScoped<AuthenticationStateProvider, CircuitSession>();
+        services.AddScoped<AuthenticationStateProvider, CircuitSession>().AddScoped<CircuitHandler, CircuitInbound>();
         services.AddAuthenticationByPath().AddIdentityCookies();
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookie>();
         services.AddSingleton<IConfigureOptions<AntiforgeryOptions>, AntiforgeryCookie>();

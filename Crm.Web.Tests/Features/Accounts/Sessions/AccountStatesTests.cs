@@ -26,6 +26,7 @@ public sealed class AccountStatesTests
     public async Task A_change_that_nobody_told_of_is_seen_within_half_a_minute(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);
+        shop.Get<Hearing>().Prove(TimeSpan.FromHours(1));
         var states = shop.Get<AccountStates>();
         await states.RecallAsync(TestPeople.Agent.UserId, None);
         await using (var db = shop.Open()) await db.Users.Where(u => u.Id == TestPeople.Agent.UserId).ExecuteUpdateAsync(set => set.SetProperty(u => u.IsActive, false));

@@ -10,7 +10,7 @@ namespace Crm.Web.Features.Accounts.Sessions;
 
 /// <summary>
 /// Tells every request whether its account still stands, without a query each time: kept in memory, forgotten on any change of
-/// users on any node, and never older than <see cref="MostAge"/>, for a node that missed the news.
+/// users on any node, asked of the database while this node may miss such news (<see cref="Hearing"/>), and never older than <see cref="MostAge"/>.
 /// </summary>
 public sealed class AccountStates : IDisposable
 {
@@ -23,12 +23,13 @@ public sealed class AccountStates : IDisposable
 
     private readonly ConcurrentDictionary<Guid, Kept> kept = new();
     private readonly CrmDatabase database;
+    private readonly Hearing hearing;
     private readonly IDisposable subscription;
     private int changes;
 
-    public AccountStates(CrmDatabase database, ChangeFeed feed)
+    public AccountStates(CrmDatabase database, ChangeFeed feed, Hearing hearing)
     {
-        this.database = database;
+        (this.database, this.hearing) = (database, hearing);
         subscription = feed.Remember([ChangeKinds.User], topics =>
         {
             foreach (var topic in topics) Forget(topic.Id);
@@ -52,7 +53,7 @@ public sealed class AccountStates : IDisposable
     private async Task<AccountState?> RecallAsync(Guid userId, Guid? sessionId, CancellationToken ct)
     {
         var now = database.Clock.GetUtcNow();
-        if (kept.TryGetValue(userId, out var known) && now - known.ReadAt < MostAge) return known.State;
+        if (hearing.IsUp && kept.TryGetValue(userId, out var known) && now - known.ReadAt < MostAge) return known.State;
 
         var before = Volatile.Read(ref changes);
         var state = await ReadAsync(userId, sessionId, ct);
