@@ -3,7 +3,6 @@ using Crm.Data.Storage;
 using Crm.Web.Platform.Hosting;
 using Crm.Web.Platform.Storage;
 using Crm.Web.Tests.Ground;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;

@@ -13,6 +13,8 @@ public static class ApiDescription
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(document =>
     {
         document.ShouldInclude = endpoint => endpoint.RelativePath is { } path && ApiPaths.IsDescribed(path);
+        document.AddOperationTransformer(ApiOperations.DescribeAsync);
+        document.AddSchemaTransformer(ApiOperations.DescribeAsync);
         document.AddDocumentTransformer((description, _, _) =>
         {
             description.Info = new OpenApiInfo { Title = "Afro-Caribbean CRM API", Version = "1.0.0" };

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Crm.Data.Settings;
 using Crm.Data.Storage;
 using Crm.Web.Platform.Hosting;
 using Microsoft.EntityFrameworkCore;
