@@ -87,7 +87,7 @@ public static class AccountsFeature
             s.GetRequiredService<ILogger<PasswordHasher>>()));
         services.AddSingleton<IPasswordHasher<User>>(s => s.GetRequiredService<PasswordHasher>());
         services.AddScoped<IPasswordValidator<User>, PasswordRule>();
-        services.AddScoped<PasswordCheck>().AddScoped<Lockout>();
+        services.AddScoped<PasswordCheck>().AddScoped<OwnPassword>().AddScoped<Lockout>();
     }
 
     /// <summary>Its stores want a context of the scope; everything else opens one for each operation.</summary>

@@ -20,6 +20,10 @@ public sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int MailedLinks { get; set; } = 10;
 
+    /// <summary>Questions for a password that somebody who is signed in gives once more, by one account.</summary>
+    [Range(1, 1_000_000)]
+    public int OwnPasswords { get; set; } = 20;
+
     /// <summary>Calls of the API without a token, from one address.</summary>
     [Range(1, 1_000_000)]
     public int Anonymous { get; set; } = 100;
@@ -34,10 +38,11 @@ public sealed class RateLimitOptions
         RateLimit.Registration => Registrations,
         RateLimit.SignIn => SignIns,
         RateLimit.MailedLinks => MailedLinks,
+        RateLimit.OwnPassword => OwnPasswords,
         RateLimit.Anonymous => Anonymous,
         RateLimit.SignedIn => SignedIn,
     };
 }
 
 /// <summary>What is counted.</summary>
-public enum RateLimit { Registration, SignIn, MailedLinks, Anonymous, SignedIn }
+public enum RateLimit { Registration, SignIn, MailedLinks, OwnPassword, Anonymous, SignedIn }

@@ -1,6 +1,7 @@
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Limits;
+using Crm.Web.Platform.Results;
 using Crm.Web.Platform.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -28,9 +29,9 @@ static class PasskeyEndpoints
     private static async Task<ContentHttpResult> AskAsync(PasskeyCheck passkeys, CancellationToken ct) => Json(await passkeys.QuestionAsync(ct));
 
     /// <summary>A refusal is the sentence that the page shows.</summary>
-    private static async Task<ContentHttpResult> AskForNewAsync([FromForm] string? password, PasskeyService passkeys, CancellationToken ct) =>
+    private static async Task<ContentHttpResult> AskForNewAsync([FromForm] string? password, HttpContext context, PasskeyService passkeys, CancellationToken ct) =>
         (await passkeys.QuestionAsync(password ?? "", ct)).Failed(out var refusal, out var question)
-            ? TypedResults.Text(refusal.Message, statusCode: StatusCodes.Status422UnprocessableEntity)
+            ? Refused(context, refusal)
             : Json(question);
 
     private static async Task<RedirectHttpResult> SignInAsync(
@@ -44,6 +45,13 @@ static class PasskeyEndpoints
             TooManyRequests => $"{SessionCookie.SignInPath}?passkey=wait&returnUrl={Uri.EscapeDataString(to)}",
             _ => $"{SessionCookie.SignInPath}?passkey=refused&returnUrl={Uri.EscapeDataString(to)}",
         });
+    }
+
+    private static ContentHttpResult Refused(HttpContext context, Error refusal)
+    {
+        if (refusal is not TooManyRequests tooOften) return TypedResults.Text(refusal.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
+        context.Refuse(tooOften);
+        return TypedResults.Text(refusal.Message, statusCode: StatusCodes.Status429TooManyRequests);
     }
 
     private static ContentHttpResult Json(string question) => TypedResults.Content(question, "application/json");
