@@ -36,6 +36,7 @@ static class CommandRows
         ["MailTemplates"] = "words",
         ["MailValues"] = "words",
         ["OwnerSetup"] = "the command line alone, for whoever reaches the shop's data",
+        ["OwnPassword"] = "asked by changes of one's own account; of nobody else's",
         ["PasskeyCheck"] = "asked by sign-in; the signature is the proof",
         ["PasswordCheck"] = "asked by sign-in and by changes of a password",
         ["PasswordHasher"] = "arithmetic",

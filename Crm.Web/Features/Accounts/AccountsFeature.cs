@@ -121,7 +121,7 @@ public static class AccountsFeature
 
     private static void AddSessions(this IServiceCollection services)
     {
-        services.AddSingleton<AccountStates>().AddSingleton<SessionSightings>().AddSingleton<SessionRegister>().AddSingleton<DeviceCookie>();
+        services.AddSingleton<AccountStates>().AddSingleton<SessionSightings>().AddSingleton<SessionRegister>().AddSingleton<DeviceCookie>().AddSingleton<DeviceNews>();
         services.AddScoped<SessionKeeper>().AddScoped<SessionCookieEvents>().AddScoped<SessionService>();
         services.AddSingleton<CircuitConnections>().Configure<HubOptions>(hub => hub.AddFilter<CircuitConnections>());
         services.AddScoped<AuthenticationStateProvider, CircuitSession>();
