@@ -80,7 +80,6 @@ static class CommandRows
         new("EmailVerification.SendAgainAsync", SignedIn),
         new("EmailVerification.VerifyAsync", Anybody),
         new("OwnAccount.OpenAsync", SignedIn),
-        new("OwnAccount.SaveAsync", SignedIn),
         new("PasskeyService.AddAsync", SignedIn),
         new("PasskeyService.ListAsync", SignedIn),
         new("PasskeyService.QuestionAsync", SignedIn),
