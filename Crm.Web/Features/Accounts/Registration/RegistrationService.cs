@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Data.Accounts;
+using Crm.Data.Customers;
 using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Features.Accounts.Users;
@@ -22,6 +23,8 @@ public sealed partial class RegistrationService(
     IDbContextFactory<CrmDbContext> contexts, CustomerAccounts customers, OneTimeTokens tokens, PasswordHasher hasher, Mailer mailer, RateLimits limits,
     CurrentActor actor, Shop shop, ILogger<RegistrationService> logger)
 {
+    private const string BeforeAccount = "before_account";
+
     // A form that was sent twice is no reason for a mail.
     private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(5);
 
@@ -64,16 +67,33 @@ public sealed partial class RegistrationService(
         var normal = email?.ToUpperInvariant();
         var known = normal is null ? null : await db.Users.AsNoTracking().Where(u => u.NormalizedEmail == normal || u.NormalizedUserName == normal)
             .Select(u => new Known(u.Id, u.Email, u.FirstName, u.LastName, u.IsActive, u.JoinedAt)).FirstOrDefaultAsync(ct);
-        if (known is not null)
-        {
-            TellOwner(db, known);
-            return new Opened(null);
-        }
+        if (known is null && userName is not null && await IsTakenAsync(db, userName, ct)) return new UserNameTaken();
 
-        var name = userName ?? email!;
-        var normalName = name.Normalize().ToUpperInvariant();
-        if (await db.Users.AnyAsync(u => u.NormalizedUserName == normalName || u.NormalizedEmail == normalName, ct)) return new UserNameTaken();
-        var user = new User { UserName = name, NormalizedUserName = normalName, Email = email, NormalizedEmail = normal, JoinedAt = shop.Now };
+        // Where the address has an account, as much is written under one that nobody has, and taken back: the time tells nothing either.
+        await db.Database.CurrentTransaction!.CreateSavepointAsync(BeforeAccount, ct);
+        var nobody = known is null ? null : $"{Guid.CreateVersion7(shop.Now):N}@nobody.invalid";
+        if ((await WriteAsync(db, form, nobody ?? userName ?? email!, nobody ?? email, hash, ct)).Failed(out var refusal, out var written)) return refusal;
+        await db.SaveChangesAsync(ct);
+        if (known is null)
+        {
+            if (written.Mail is { } mail) mailer.Post(db, mail.Key, email!, written.User.DisplayName, mail.Words, written.Customer.Language);
+            return new Opened(new Registered(written.User.Id, written.Customer.Id));
+        }
+        await db.Database.CurrentTransaction!.RollbackToSavepointAsync(BeforeAccount, ct);
+        db.ChangeTracker.Clear();
+        TellOwner(db, known);
+        return new Opened(null);
+    }
+
+    private static Task<bool> IsTakenAsync(CrmDbContext db, string userName, CancellationToken ct)
+    {
+        var normal = userName.Normalize().ToUpperInvariant();
+        return db.Users.AnyAsync(u => u.NormalizedUserName == normal || u.NormalizedEmail == normal, ct);
+    }
+
+    private async Task<Result<Written>> WriteAsync(CrmDbContext db, RegistrationForm form, string userName, string? email, string hash, CancellationToken ct)
+    {
+        var user = new User { UserName = userName, NormalizedUserName = userName.Normalize().ToUpperInvariant(), Email = email, NormalizedEmail = email?.ToUpperInvariant(), JoinedAt = shop.Now };
         user.SetPassword(hash);
         db.Users.Add(user);
         var role = await db.Roles.Where(r => r.Name == Roles.Customer).Select(r => r.Id).SingleAsync(ct);
@@ -81,10 +101,9 @@ public sealed partial class RegistrationService(
         if ((await customers.OpenAsync(db, Wanted(form, userName) with { UserId = user.Id }, form.Channels, ct)).Failed(out var refusal, out var customer)) return AtField(refusal);
         (user.FirstName, user.LastName) = (customer.FirstName, customer.LastName);
 
-        if (email is null) return new Opened(new Registered(user.Id, customer.Id));
+        if (email is null) return new Written(user, customer, null);
         var token = await tokens.IssueAsync(db, user.Id, TokenPurpose.VerifyEmail, email, ct);
-        mailer.Post(db, $"verify-email:{token.Id}", email, user.DisplayName, new VerifyEmailMail(user.FirstName, AccountLinks.Verify(token.Secret), (int)token.Life.TotalHours), customer.Language);
-        return new Opened(new Registered(user.Id, customer.Id));
+        return new Written(user, customer, ($"verify-email:{token.Id}", new VerifyEmailMail(user.FirstName, AccountLinks.Verify(token.Secret), (int)token.Life.TotalHours)));
     }
 
     // Once an hour, however often somebody tries.
@@ -118,6 +137,8 @@ public sealed partial class RegistrationService(
     private partial void LogRegistered(Guid userId);
 
     private sealed record Opened(Registered? Account);
+
+    private sealed record Written(User User, Customer Customer, (string Key, VerifyEmailMail Words)? Mail);
 
     private sealed record Known(Guid Id, string? Email, string FirstName, string LastName, bool IsActive, DateTime JoinedAt);
 }
