@@ -14,6 +14,52 @@ public sealed class LeadPanelFormsTests : LeadScreens
 {
     private static readonly CancellationToken Ct = CancellationToken.None;
 
+    [Theory]
+    [InlineData("Add contact", "#contact-name", "Kwame", "contact")]
+    [InlineData("Add reminder", "#reminder-title", "Bring samples", "reminder")]
+    [InlineData("Add reminder", "#reminder-at", "11:30:00", "reminder")]
+    public async Task Leaving_a_form_of_the_panel_asks_first_too(string opens, string field, string value, string draft)
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var lead = await shop.LeadAsync("Accra Grill House");
+        var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
+        (await page.WaitForElementAsync($"[aria-label='{opens}']", Patience)).Click();
+        await page.InvokeAsync(() => page.Instance.GoAsync("/leads", true));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".drawer")), Patience);
+
+        await page.InvokeAsync(() => page.Instance.GoAsync($"/leads/{lead}", false));
+        (await page.WaitForElementAsync($"[aria-label='{opens}']", Patience)).Click();
+        await page.Find(field).ChangeAsync(value);
+        await page.Find(".lead-head [aria-label=Close]").ClickAsync();
+        Assert.Equal("Leave without saving?", page.Find("#leave-title").TextContent);
+        await page.FindAll("dialog .btn").Single(b => b.TextContent == "Keep writing").ClickAsync();
+        Assert.Equal(value, page.Find(field).GetAttribute("value"));
+
+        await page.InvokeAsync(() => page.Instance.GoAsync("/leads", true));
+        await page.FindAll("dialog .btn").Single(b => b.TextContent == "Leave").ClickAsync();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".drawer")), Patience);
+        Assert.Equal([$"{draft}/{lead}/"], JSInterop.Invocations.Where(i => i.Identifier == "shell.forgetDrafts").Select(i => (string)i.Arguments[0]!));
+    }
+
+    [Fact]
+    public async Task A_form_of_the_panel_that_was_saved_or_cancelled_asks_nothing()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var lead = await shop.LeadAsync("Accra Grill House");
+        var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
+        (await page.WaitForElementAsync("[aria-label='Add contact']", Patience)).Click();
+        await page.Find("#contact-name").ChangeAsync("Kwame");
+        await page.Find("[aria-label=Contacts] form").SubmitAsync();
+        page.WaitForAssertion(() => Assert.Contains("Kwame", page.Find("[aria-label=Contacts] .person").TextContent, StringComparison.Ordinal), Patience);
+        await page.Find("[aria-label='Add reminder']").ClickAsync();
+        await page.Find("#reminder-title").ChangeAsync("Bring samples");
+        await page.FindAll("[aria-label=Reminders] form .btn").Single(b => b.TextContent == "Cancel").ClickAsync();
+
+        await page.Find(".lead-head [aria-label=Close]").ClickAsync();
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".drawer")), Patience);
+    }
+
     [Fact]
     public async Task Whose_role_may_not_make_customers_is_not_offered_it_and_told_why()
     {
