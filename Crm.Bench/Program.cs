@@ -10,6 +10,7 @@ return args switch
     ["api"] => await ApiBench.RunAsync(),
     ["api-floor", var connection, var userId] => await ApiBench.ServeFloorAsync(connection, userId),
     ["signin"] => await SignInBench.RunAsync(),
+    ["telltale"] => await TellTaleBench.RunAsync(),
     _ => Usage(),
 };
 
@@ -22,6 +23,7 @@ static int Usage()
         Crm.Bench import FILE      lines a second of the Online Retail file, on both databases
         Crm.Bench api              a profile with a token, beside a bare endpoint with one query
         Crm.Bench signin           sign-ins beside bare password hashes, and other requests meanwhile
+        Crm.Bench telltale         pages that must not tell who has an account: a known address beside a new one
 
         The PostgreSQL is the one named by CRM_TEST_POSTGRES: build/postgres.sh start prints it.
         """);

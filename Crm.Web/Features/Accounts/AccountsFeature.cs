@@ -88,7 +88,7 @@ public static class AccountsFeature
             s.GetRequiredService<ILogger<PasswordHasher>>()));
         services.AddSingleton<IPasswordHasher<User>>(s => s.GetRequiredService<PasswordHasher>());
         services.AddScoped<IPasswordValidator<User>, PasswordRule>();
-        services.AddScoped<PasswordCheck>().AddScoped<Lockout>();
+        services.AddScoped<PasswordCheck>().AddScoped<OwnPassword>().AddScoped<Lockout>();
     }
 
     /// <summary>Its stores want a context of the scope; everything else opens one for each operation.</summary>
@@ -122,7 +122,7 @@ public static class AccountsFeature
 
     private static void AddSessions(this IServiceCollection services)
     {
-        services.AddSingleton<AccountStates>().AddSingleton<SessionSightings>().AddSingleton<SessionRegister>().AddSingleton<DeviceCookie>();
+        services.AddSingleton<AccountStates>().AddSingleton<SessionSightings>().AddSingleton<SessionRegister>().AddSingleton<DeviceCookie>().AddSingleton<DeviceNews>();
         services.AddScoped<SessionKeeper>().AddScoped<SessionCookieEvents>().AddScoped<SessionService>();
         services.AddSingleton<CircuitConnections>().Configure<HubOptions>(hub => hub.AddFilter<CircuitConnections>());
         services.AddScoped<AuthenticationStateProvider, CircuitSession>().AddScoped<CircuitHandler, CircuitInbound>();

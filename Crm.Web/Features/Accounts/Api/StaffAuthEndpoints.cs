@@ -24,7 +24,7 @@ static class StaffAuthEndpoints
     private static async Task<IResult> RegisterAsync(ApiBody body, RegistrationService registration, CancellationToken ct)
     {
         var fields = new FieldReader(body);
-        var form = RegisterFields.Read(fields, named: false);
+        var form = RegisterFields.Read(fields, named: false, byUserName: true);
         var userName = RegisterFields.ReadUserName(fields);
         if (fields.Refusal is { } refusal) return refusal;
         if ((await registration.RegisterAsync(form, userName, ct)).Failed(out var error, out _)) return RegisterFields.Refuse(error, "user with this email address already exists.");

@@ -18,7 +18,7 @@ public sealed record ApiTokenRefused() : Error("Token is invalid or expired");
 /// time ends the session, at once and without grace (docs/decisions/0021-tokens-of-the-api.md).
 /// </summary>
 sealed partial class ApiSessions(
-    IDbContextFactory<CrmDbContext> contexts, SessionRegister register, AccountStates accounts, TokenDesk desk, CurrentActor actor, TimeProvider clock, ILogger<ApiSessions> logger)
+    IDbContextFactory<CrmDbContext> contexts, SessionRegister register, AccountStates accounts, DeviceNews news, TokenDesk desk, CurrentActor actor, TimeProvider clock, ILogger<ApiSessions> logger)
 {
     /// <summary>Begins a session of somebody who has proved who they are.</summary>
     /// <returns>Null when the account was switched off, or got another password, since they proved it.</returns>
@@ -99,13 +99,23 @@ sealed partial class ApiSessions(
 
     private async Task<Guid?> StoreAsync(Proved who, string id, SessionOrigin origin, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var write = await db.BeginWriteAsync(ct);
-        if (await register.BeginAsync(db, who, SessionKind.Api, origin, desk.RefreshLife, ct) is not { } session) return null;
-        db.RefreshTokens.Add(Token(session.Id, id, clock.GetUtcNow().UtcDateTime));
-        await db.SaveChangesAsync(ct);
-        await write.CommitAsync(ct);
-        return session.Id;
+        var stored = await AccountWrite.RunAsync<Guid>(contexts, async db =>
+        {
+            var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == who.UserId, ct);
+            if (await register.BeginAsync(db, who, SessionKind.Api, origin, desk.RefreshLife, ct) is not { } session) return new ApiTokenRefused();
+            db.RefreshTokens.Add(Token(session.Id, id, clock.GetUtcNow().UtcDateTime));
+            await NoteAsync(db, who, user, session, origin, ct);
+            return session.Id;
+        }, ct);
+        return stored.Error is null ? stored.Value : null;
+    }
+
+    // Who just registered, or changed the password, did so here: that is told otherwise.
+    private async Task NoteAsync(CrmDbContext db, Proved who, User user, Session session, SessionOrigin origin, CancellationToken ct)
+    {
+        if (origin.Program is not { } program) return;
+        if (who.Stamp is null) await news.IsKnownAsync(db, user.Id, program, ct);
+        else await news.NoteAsync(db, user, session, program, ct);
     }
 
     private async Task<TokenPair> PairAsync(AccountState account, Guid sessionId, string refreshId, CancellationToken ct) => new(

@@ -17,7 +17,7 @@ public sealed class DeletionForm
 
 /// <summary>Notes that somebody wants their account deleted; until staff have done so, it can be taken back.</summary>
 public sealed partial class DeletionRequests(
-    IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, Mailer mailer, CurrentActor actor, TimeProvider clock, ILogger<DeletionRequests> logger)
+    IDbContextFactory<CrmDbContext> contexts, OwnPassword own, Mailer mailer, CurrentActor actor, TimeProvider clock, ILogger<DeletionRequests> logger)
 {
     /// <summary>When the signed-in person asked, UTC; null when they did not.</summary>
     public async Task<DateTime?> AskedAtAsync(CancellationToken ct)
@@ -27,11 +27,11 @@ public sealed partial class DeletionRequests(
     }
 
     /// <summary>Asks; asking again changes nothing.</summary>
-    /// <returns>Done, or a complaint beside the password.</returns>
+    /// <returns>Done, or a complaint beside the password, or <see cref="Crm.Web.Platform.Limits.TooManyRequests"/>.</returns>
     public async Task<Result<Done>> AskAsync(DeletionForm form, CancellationToken ct)
     {
         if (actor.UserId is not { } userId) return new ForbiddenError();
-        if (!await check.PassesAsync(userId, form.Password ?? "", ct)) return new InvalidError(nameof(form.Password), "This is not your password.");
+        if ((await own.ProveAsync(form.Password, nameof(form.Password), ct)).Failed(out var refusal, out _)) return refusal;
         var now = clock.GetUtcNow().UtcDateTime;
         return await AccountWrite.RunAsync<Done>(contexts, async db =>
         {

@@ -18,7 +18,7 @@ public sealed record EmailTakenMeanwhile() : ConflictError("This address cannot 
 
 /// <summary>Moves an account to another address once its owner has proved that they read mail there.</summary>
 public sealed partial class EmailChange(
-    IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, OneTimeTokens tokens, Mailer mailer, RateLimits limits, CurrentActor actor,
+    IDbContextFactory<CrmDbContext> contexts, OwnPassword own, OneTimeTokens tokens, Mailer mailer, RateLimits limits, CurrentActor actor,
     CustomerAccounts customers, AccountStates accounts, TimeProvider clock, ILogger<EmailChange> logger)
 {
     /// <summary>The address that the signed-in account has, and whether it is proved.</summary>
@@ -36,7 +36,7 @@ public sealed partial class EmailChange(
         if (actor.UserId is not { } userId) return new ForbiddenError();
         if (RegistrationChecks.EmailComplaint(form.NewEmail) is { } complaint) return new InvalidError(nameof(form.NewEmail), complaint);
         if (await limits.TakeAsync(RateLimit.MailedLinks, userId.ToString(), ct) is { } tooOften) return tooOften;
-        if (!await check.PassesAsync(userId, form.Password ?? "", ct)) return new InvalidError(nameof(form.Password), "This is not your password.");
+        if ((await own.ProveAsync(form.Password, nameof(form.Password), ct)).Failed(out var refusal, out _)) return refusal;
         return await AccountWrite.RunAsync<Done>(contexts, db => SendAsync(db, userId, form.NewEmail!.Trim(), ct), ct);
     }
 

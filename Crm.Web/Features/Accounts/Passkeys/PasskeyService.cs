@@ -13,7 +13,7 @@ namespace Crm.Web.Features.Accounts.Passkeys;
 
 /// <summary>Lets whoever is signed in keep passkeys: fingerprint, face or a key in place of the password.</summary>
 public sealed class PasskeyService(
-    CurrentActor actor, SignInManager<User> identity, IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, SecurityMail mail, TimeProvider clock)
+    CurrentActor actor, SignInManager<User> identity, IDbContextFactory<CrmDbContext> contexts, OwnPassword own, SecurityMail mail, TimeProvider clock)
 {
     /// <summary>More than these nobody needs.</summary>
     public const int Most = 20;
@@ -33,7 +33,7 @@ public sealed class PasskeyService(
     public async Task<Result<string>> QuestionAsync(string password, CancellationToken ct)
     {
         if (actor.UserId is not { } userId) return new ForbiddenError();
-        if (password.Length > PasswordRule.Longest || !await check.PassesAsync(userId, password, ct)) return new InvalidError(nameof(PasskeyForm.Password), "This is not your password.");
+        if ((await own.ProveAsync(password, nameof(PasskeyForm.Password), ct)).Failed(out var refusal, out _)) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == userId, ct);
         return await identity.MakePasskeyCreationOptionsAsync(new() { Id = user.Id.ToString(), Name = user.Email ?? user.UserName ?? "", DisplayName = user.DisplayName });

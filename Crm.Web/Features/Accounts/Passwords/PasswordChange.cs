@@ -8,28 +8,27 @@ namespace Crm.Web.Features.Accounts.Passwords;
 
 /// <summary>Lets whoever is signed in choose a new password.</summary>
 public sealed partial class PasswordChange(
-    CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, PasswordHasher hasher, PasswordNews news,
+    CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, OwnPassword own, PasswordHasher hasher, PasswordNews news,
     SessionKeeper sessions, TimeProvider clock, ILogger<PasswordChange> logger)
 {
     /// <summary>Replaces the password and ends every other session of the account.</summary>
-    /// <returns>Done, or a complaint beside <see cref="PasswordChangeForm.Current"/>, <see cref="PasswordChangeForm.New"/> or <see cref="PasswordChangeForm.Repeated"/>.</returns>
+    /// <returns>Done, or a complaint beside <see cref="PasswordChangeForm.Current"/>, <see cref="PasswordChangeForm.New"/> or <see cref="PasswordChangeForm.Repeated"/>, or <see cref="Crm.Web.Platform.Limits.TooManyRequests"/>.</returns>
     public async Task<Result<Done>> ChangeAsync(PasswordChangeForm form, CancellationToken ct)
     {
         if (actor.UserId is not { } userId) return new ForbiddenError();
         if (await ComplaintsAsync(form, userId, ct) is { Count: > 0 } complaints) return InvalidError.Of(complaints);
-        var wrong = new InvalidError(nameof(form.Current), "This is not your password.");
-        if (await check.ProveAsync(userId, form.Current, ct) is not { } proved) return wrong;
+        if ((await own.ProveAsync(form.Current, nameof(form.Current), ct)).Failed(out var refusal, out var proved)) return refusal;
 
         var hash = await hasher.HashAsync(form.New, ct);
         var written = await AccountWrite.RunAsync<Done>(contexts, async db =>
         {
             var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
-            if (!user.IsActive || user.SecurityStamp != proved.Stamp) return wrong;
+            if (!user.IsActive || user.SecurityStamp != proved.Stamp) return new InvalidError(nameof(form.Current), "This is not your password.");
             user.SetPassword(hash);
             await news.TellAsync(db, user, Guid.CreateVersion7(clock.GetUtcNow()), except: actor.SessionId, ct);
             return new Done();
         }, ct);
-        if (written.Failed(out var refusal, out _)) return refusal;
+        if (written.Failed(out refusal, out _)) return refusal;
         LogChanged(userId);
         await sessions.RenewAsync(userId, ct);
         return new Done();

@@ -11,7 +11,7 @@ namespace Crm.Web.Features.Accounts.SecondFactor;
 
 /// <summary>Lets whoever is signed in ask for a code beside their password, and take that back; every change wants the password again.</summary>
 public sealed class SecondFactorService(
-    CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, SecondFactorCheck codes, AuthenticatorKeys keys, SecurityMail mail,
+    CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, OwnPassword own, SecondFactorCheck codes, AuthenticatorKeys keys, SecurityMail mail,
     Shop shop, TimeProvider clock)
 {
     /// <summary>How long a secret waits to be confirmed.</summary>
@@ -49,7 +49,7 @@ public sealed class SecondFactorService(
     public async Task<Result<IReadOnlyList<string>>> TurnOnAsync(SecondFactorForm form, CancellationToken ct)
     {
         if (actor.UserId is not { } userId) return new ForbiddenError();
-        if (!await check.PassesAsync(userId, form.Password, ct)) return WrongPassword;
+        if ((await own.ProveAsync(form.Password, nameof(form.Password), ct)).Failed(out var refusal, out _)) return refusal;
 
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var write = await db.BeginWriteAsync(ct);
@@ -121,9 +121,7 @@ public sealed class SecondFactorService(
     private async Task<Result<Guid>> ProveAsync(SecondFactorForm form, CancellationToken ct)
     {
         if (actor.UserId is not { } userId) return new ForbiddenError();
-        if (!await check.PassesAsync(userId, form.Password, ct)) return WrongPassword;
+        if ((await own.ProveAsync(form.Password, nameof(form.Password), ct)).Failed(out var refusal, out _)) return refusal;
         return await codes.PassesAsync(userId, form.Code, ct) ? userId : new CodeRefused();
     }
-
-    private static InvalidError WrongPassword => new(nameof(SecondFactorForm.Password), "This is not your password.");
 }
