@@ -8,13 +8,13 @@ using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Features.Customers;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Accounts.Users;
 
 /// <summary>The accounts of everybody, for the owner alone.</summary>
-sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, SessionRegister register, OneTimeTokens tokens, AccountStates accounts, TimeProvider clock)
+sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, AccountAccess access, SessionRegister register, OneTimeTokens tokens, AccountStates accounts,
+    TimeProvider clock)
 {
     /// <summary>Lists that were never paged stay so, up to here.</summary>
     public const int Most = 1000;
@@ -44,7 +44,7 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
         var user = new User { JoinedAt = clock.GetUtcNow().UtcDateTime, SecurityStamp = Convert.ToHexString(RandomNumberGenerator.GetBytes(16)), LockoutEnabled = true };
         if (await WriteAsync(db, user, edit, ct) is { } complaint) return complaint;
         db.Users.Add(user);
-        await SetRoleAsync(db, user.Id, edit.Role ?? Roles.Customer, ct);
+        await access.GiveRoleAsync(db, user, edit.Role ?? Roles.Customer, inPlaceOf: Roles.All, ct);
         return await SaveAsync(db, user, ct);
     }
 
@@ -68,7 +68,7 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
         if (userId == actor.UserId) return new OwnAccess("");
         return await OnAsync(userId, "", async (db, user) =>
         {
-            if (await HasHistoryAsync(db, user, ct)) await SwitchOffAsync(db, user, ct);
+            if (await HasHistoryAsync(db, user, ct)) await access.SwitchOffAsync(db, user, ct);
             else db.Users.Remove(user);
             return null;
         }, ct);
@@ -93,18 +93,10 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
     {
         var wasActive = user.IsActive;
         if (await WriteAsync(db, user, edit, ct) is { } complaint) return complaint;
-        var changed = edit.Role is not null && await SetRoleAsync(db, user.Id, edit.Role, ct) || user.IsActive != wasActive;
-        if (wasActive && !user.IsActive) await SwitchOffAsync(db, user, ct);
+        var changed = edit.Role is not null && await access.GiveRoleAsync(db, user, edit.Role, inPlaceOf: Roles.All, ct) || user.IsActive != wasActive;
+        if (wasActive && !user.IsActive) await access.SwitchOffAsync(db, user, ct);
         else if (changed) await register.EndAllAsync(db, user.Id, except: user.Id == actor.UserId ? actor.SessionId : null, ct);
         return null;
-    }
-
-    private async Task SwitchOffAsync(CrmDbContext db, User user, CancellationToken ct)
-    {
-        user.IsActive = false;
-        user.EndSessions();
-        await tokens.EndAllAsync(db, user.Id, ct);
-        await register.EndAllAsync(db, user.Id, except: null, ct);
     }
 
     private static async Task<bool> HasHistoryAsync(CrmDbContext db, User user, CancellationToken ct) =>
@@ -140,17 +132,6 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
         if (normalized is not null && user.NormalizedUserName == user.NormalizedEmail) (user.UserName, user.NormalizedUserName) = (email, normalized);
         await tokens.EndAllAsync(db, user.Id, ct);
         await AccountAddress.UnproveAsync(db, user.Id, clock.GetUtcNow().UtcDateTime, ct);
-    }
-
-    /// <returns>Whether it was another.</returns>
-    private static async Task<bool> SetRoleAsync(CrmDbContext db, Guid userId, string role, CancellationToken ct)
-    {
-        var wanted = await db.Roles.Where(r => r.Name == role).Select(r => r.Id).SingleAsync(ct);
-        var held = await db.UserRoles.Where(r => r.UserId == userId).ToListAsync(ct);
-        if (held.Count == 1 && held[0].RoleId == wanted) return false;
-        db.UserRoles.RemoveRange(held.Where(h => h.RoleId != wanted));
-        if (held.All(h => h.RoleId != wanted)) db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = userId, RoleId = wanted });
-        return true;
     }
 
     private async Task<Result<UserRow>> SaveAsync(CrmDbContext db, User user, CancellationToken ct)
