@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Data.Storage;
@@ -41,7 +40,8 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
     {
         if (actor.UnlessOwner() is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var user = new User { JoinedAt = clock.GetUtcNow().UtcDateTime, SecurityStamp = Convert.ToHexString(RandomNumberGenerator.GetBytes(16)), LockoutEnabled = true };
+        var user = new User { JoinedAt = clock.GetUtcNow().UtcDateTime, LockoutEnabled = true };
+        user.EndSessions();
         if (await WriteAsync(db, user, edit, ct) is { } complaint) return complaint;
         db.Users.Add(user);
         await access.GiveRoleAsync(db, user, edit.Role ?? Roles.Customer, inPlaceOf: Roles.All, ct);
