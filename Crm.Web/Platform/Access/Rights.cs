@@ -23,7 +23,7 @@ public sealed class Rights : IDisposable
         memory = new(database.Clock, MostAge, mostKept: 1);
         subscription = feed.Remember([Crm.Data.ChangeKinds.User], topics =>
         {
-            if (topics.Any(t => t.Id == Guid.Empty)) Forget();
+            if (topics.Any(t => t.Id == Guid.Empty)) memory.Forget(Guid.Empty);
         });
     }
 
@@ -38,9 +38,6 @@ public sealed class Rights : IDisposable
         if (!Roles.Staff.Contains(role)) return false;
         return Has(role, permission, Changed()) && (PermissionFacts.Of(permission).Needs is not { } needed || Has(role, needed, Changed()));
     }
-
-    /// <summary>At once after a change made here, before the news of it comes round.</summary>
-    public void Forget() => memory.Forget(Guid.Empty);
 
     public void Dispose() => subscription.Dispose();
 

@@ -31,7 +31,7 @@ static class ApiPasswords
         if (fields.Refusal is { } refusal) return refusal;
         if ((await passwords.ChangeAsync(form, ct)).Failed(out var error, out _))
             return error is InvalidError { Field: nameof(form.Current) } ? ApiErrors.Field("old_password", "Old password is incorrect.") : ApiErrors.Of(error, Names);
-        if (actor.SessionId is { } session) await sessions.EndAsync(actor.UserId!.Value, session, ct);
+        if (actor.SessionId is { } session) await sessions.EndAsync(session, ct);
         return ApiJson.Ok(new { message = "Password changed successfully", (await signIn.ArriveAsync(actor.UserId!.Value, ct)).Tokens });
     }
 

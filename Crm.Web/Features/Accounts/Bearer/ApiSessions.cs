@@ -25,10 +25,9 @@ sealed partial class ApiSessions(
     /// <returns>Null when the account was switched off, or got another password, since they proved it.</returns>
     public async Task<TokenPair?> BeginAsync(Proved who, SessionOrigin origin, CancellationToken ct)
     {
-        var (id, userId) = (SecretToken.New(), who.UserId);
+        var id = SecretToken.New();
         if (await StoreAsync(who, id, origin, ct) is not { } sessionId) return null;
-        accounts.Forget(userId);
-        var account = await accounts.ReadAsync(userId, ct) ?? throw new InvalidOperationException($"The account {userId} is gone.");
+        var account = await accounts.ReadAsync(who.UserId, ct) ?? throw new InvalidOperationException($"The account {who.UserId} is gone.");
         return await PairAsync(account, sessionId, id, ct);
     }
 
@@ -40,12 +39,7 @@ sealed partial class ApiSessions(
         var account = await accounts.ReadAsync(facts.UserId, ct);
         var stands = account is { IsActive: true } && TokenDesk.ProofOf(account) == facts.Proof;
         var next = SecretToken.New();
-        if (!await ExchangeAsync(facts, next, stands, ct))
-        {
-            accounts.Forget(facts.UserId);
-            return new ApiTokenRefused();
-        }
-        return await PairAsync(account!, facts.SessionId, next, ct);
+        return await ExchangeAsync(facts, next, stands, ct) ? await PairAsync(account!, facts.SessionId, next, ct) : new ApiTokenRefused();
     }
 
     /// <summary>Ends the session of a refresh token of whoever is signed in.</summary>
@@ -53,17 +47,16 @@ sealed partial class ApiSessions(
     public async Task<Result<Done>> EndAsync(string refresh, CancellationToken ct)
     {
         if (await desk.ReadAsync(refresh, TokenKinds.Refresh, ct) is not { } facts || facts.UserId != actor.UserId) return new ApiTokenRefused();
-        await EndAsync(facts.UserId, facts.SessionId, ct);
+        await EndAsync(facts.SessionId, ct);
         return new Done();
     }
 
-    /// <summary>Ends one session of an account.</summary>
-    public async Task EndAsync(Guid userId, Guid sessionId, CancellationToken ct)
+    /// <summary>Ends one session.</summary>
+    public async Task EndAsync(Guid sessionId, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await register.EndAsync(db, sessionId, ct);
         await db.SaveChangesAsync(ct);
-        accounts.Forget(userId);
     }
 
     /// <summary>

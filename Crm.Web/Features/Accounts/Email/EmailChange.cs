@@ -2,7 +2,6 @@ using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Features.Accounts.Registration;
-using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Features.Customers;
 using Crm.Web.Features.Messaging.Mails;
@@ -19,7 +18,7 @@ public sealed record EmailTakenMeanwhile() : ConflictError("This address cannot 
 /// <summary>Moves an account to another address once its owner has proved that they read mail there.</summary>
 public sealed partial class EmailChange(
     IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, OneTimeTokens tokens, Mailer mailer, RateLimits limits, CurrentActor actor,
-    CustomerAccounts customers, AccountStates accounts, TimeProvider clock, ILogger<EmailChange> logger)
+    CustomerAccounts customers, TimeProvider clock, ILogger<EmailChange> logger)
 {
     /// <summary>The address that the signed-in account has, and whether it is proved.</summary>
     public async Task<Result<CurrentEmail>> ReadAsync(CancellationToken ct)
@@ -54,7 +53,6 @@ public sealed partial class EmailChange(
     {
         var result = await AccountWrite.RunAsync<Moved>(contexts, db => MoveAsync(db, token, ct), ct);
         if (result.Failed(out var refusal, out var moved)) return refusal;
-        accounts.Forget(moved.UserId);
         LogMoved(moved.UserId);
         return moved.Email;
     }

@@ -4,7 +4,6 @@ using Crm.Web.Features.Accounts.Email;
 using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Features.Accounts.Registration;
 using Crm.Web.Features.Accounts.SecondFactor;
-using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Results;
@@ -15,7 +14,7 @@ namespace Crm.Web.Features.Accounts.Recovery;
 /// <summary>Gives somebody who forgot the password a new one, by a link to the account's own address.</summary>
 public sealed partial class PasswordReset(
     IDbContextFactory<CrmDbContext> contexts, AccountLinkRequests requests, OneTimeTokens tokens, PasswordHasher hasher, PasswordNews news, EmailProof proofs,
-    AccountStates accounts, ILogger<PasswordReset> logger)
+    ILogger<PasswordReset> logger)
 {
     /// <summary>Sends a link to the address of whatever account the words name; answers alike whether or not there is one.</summary>
     /// <returns>Done, or a complaint beside the field, or <see cref="TooManyRequests"/> from this address.</returns>
@@ -39,7 +38,6 @@ public sealed partial class PasswordReset(
         if (Complaints(form, holder) is { Count: > 0 } complaints) return InvalidError.Of(complaints);
         var hash = await hasher.HashAsync(form.New!, ct);
         if ((await AccountWrite.RunAsync<Done>(contexts, db => WriteAsync(db, form.Token, hash, ct), ct)).Failed(out refusal, out var done)) return refusal;
-        accounts.Forget(holder.Id);
         LogReset(holder.Id);
         return done;
     }

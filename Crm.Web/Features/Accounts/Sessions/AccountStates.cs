@@ -78,7 +78,7 @@ public sealed class AccountStates : IDisposable
             user.IsActive, user.SecurityStamp ?? "", [.. user.Roles.Order(StringComparer.Ordinal)], sessions.ToHashSet());
     }
 
-    /// <summary>At once after a change made here, before the news of it comes round; an empty id forgets all.</summary>
+    /// <summary>Looks again the next time; every commit does it before it is answered. An empty id forgets all.</summary>
     public void Forget(Guid userId) => memory.Forget(userId);
 
     public void Dispose() => subscription.Dispose();

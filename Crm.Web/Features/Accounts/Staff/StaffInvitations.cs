@@ -3,7 +3,6 @@ using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Features.Accounts.Recovery;
 using Crm.Web.Features.Accounts.Registration;
-using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Platform.Access;
@@ -17,7 +16,7 @@ namespace Crm.Web.Features.Accounts.Staff;
 /// <summary>Asks somebody by mail to work here: the account is made at once, and its password by whoever reads the mail.</summary>
 public sealed class StaffInvitations(
     IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffQueries queries, OneTimeTokens tokens, Mailer mailer, PasswordHasher hasher,
-    AccountStates accounts, TimeProvider clock)
+    TimeProvider clock)
 {
     /// <summary>Makes the account without a password and sends the link. Owner only.</summary>
     /// <returns>The row, or every complaint, or <see cref="AccountExists"/>.</returns>
@@ -71,7 +70,7 @@ public sealed class StaffInvitations(
     public async Task<Result<Done>> WithdrawAsync(Guid userId, CancellationToken ct)
     {
         if ((await queries.GetAsync(userId, ct)).Failed(out var refusal, out var row)) return refusal;
-        var gone = await AccountWrite.RunAsync<Done>(contexts, async db =>
+        return await AccountWrite.RunAsync<Done>(contexts, async db =>
         {
             var user = await db.Users.SingleOrDefaultAsync(u => u.Id == userId, ct);
             if (user is null) return new StaffNotFound();
@@ -81,8 +80,6 @@ public sealed class StaffInvitations(
             db.Users.Remove(user);
             return new Done();
         }, ct);
-        accounts.Forget(userId);
-        return gone;
     }
 
     /// <summary>Whom a link invites; opening it does not use it up. For whoever has it.</summary>
@@ -106,7 +103,7 @@ public sealed class StaffInvitations(
         if (complaints.Count > 0) return InvalidError.Of(complaints);
 
         var hash = await hasher.HashAsync(form.New!, ct);
-        var accepted = await AccountWrite.RunAsync<Guid>(contexts, async db =>
+        return await AccountWrite.RunAsync<Guid>(contexts, async db =>
         {
             if ((await tokens.TakeAsync(db, TokenPurpose.AcceptInvitation, form.Token, ct)).Failed(out var dead, out var proof)) return dead;
             var user = await db.Users.SingleAsync(u => u.Id == proof.UserId, ct);
@@ -115,8 +112,6 @@ public sealed class StaffInvitations(
             user.EmailConfirmed = true;
             return user.Id;
         }, ct);
-        if (accepted.Error is null) accounts.Forget(accepted.Value);
-        return accepted;
     }
 
     private async Task<Result<User>> PersonAsync(string? token, CancellationToken ct)

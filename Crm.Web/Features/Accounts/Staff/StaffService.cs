@@ -2,7 +2,6 @@ using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Owner;
 using Crm.Web.Features.Accounts.SecondFactor;
-using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore;
@@ -14,8 +13,7 @@ namespace Crm.Web.Features.Accounts.Staff;
 /// left without an active owner. Owner only, every method; each answers with the row as it is now.
 /// </summary>
 public sealed class StaffService(
-    IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffQueries queries, AccountAccess access, SecondFactorService secondFactor,
-    AccountStates accounts)
+    IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffQueries queries, AccountAccess access, SecondFactorService secondFactor)
 {
     private const int NameLength = 100;
 
@@ -83,7 +81,6 @@ public sealed class StaffService(
             return await change(db, user) is { } refused ? refused : new Done();
         }, ct);
         if (written.Failed(out refusal, out _)) return refusal;
-        accounts.Forget(userId);
         return await queries.GetAsync(userId, ct);
     }
 

@@ -12,8 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Features.Accounts.Users;
 
 /// <summary>The accounts of everybody, for the owner alone.</summary>
-sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, AccountAccess access, SessionRegister register, OneTimeTokens tokens, AccountStates accounts,
-    TimeProvider clock)
+sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, AccountAccess access, SessionRegister register, OneTimeTokens tokens, TimeProvider clock)
 {
     /// <summary>Lists that were never paged stay so, up to here.</summary>
     public const int Most = 1000;
@@ -78,15 +77,13 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
     /// <param name="takes">The field by which an owner's access would be taken away, if the change does that.</param>
     private async Task<Result<Done>> OnAsync(Guid userId, string? takes, Func<CrmDbContext, User, Task<Error?>> change, CancellationToken ct)
     {
-        var written = await AccountWrite.RunAsync<Done>(contexts, async db =>
+        return await AccountWrite.RunAsync<Done>(contexts, async db =>
         {
             await Owners.LockAsync(db, ct);
             if (await db.Users.SingleOrDefaultAsync(u => u.Id == userId, ct) is not { } user) return new UserNotFound();
             if (takes is not null && await Owners.IsLastAsync(db, userId, ct)) return new LastOwner(takes);
             return await change(db, user) is { } refused ? refused : new Done();
         }, ct);
-        accounts.Forget(userId);
-        return written;
     }
 
     private async Task<Error?> ChangeAsync(CrmDbContext db, User user, UserEdit edit, CancellationToken ct)
@@ -145,7 +142,6 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
             await using var now = await contexts.CreateDbContextAsync(ct);
             return await now.Users.AnyAsync(u => u.NormalizedUserName == user.NormalizedUserName && u.Id != user.Id, ct) ? new UserNameTaken() : new UserEmailTaken();
         }
-        accounts.Forget(user.Id);
         return (await ReadAsync(db, user.Id, ct))!;
     }
 
