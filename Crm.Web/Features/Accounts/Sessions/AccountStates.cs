@@ -57,17 +57,8 @@ public sealed class AccountStates : IDisposable
     {
         var now = database.Clock.GetUtcNow().UtcDateTime;
         await using var db = database.Open(Actor.System("session check"));
-        var user = await db.Users.AsNoTracking().Where(u => u.Id == userId)
-            .Select(u => new
-            {
-                u.UserName,
-                u.Email,
-                u.FirstName,
-                u.LastName,
-                u.IsActive,
-                u.SecurityStamp,
-                Roles = db.UserRoles.Where(held => held.UserId == u.Id).Join(db.Roles, held => held.RoleId, role => role.Id, (_, role) => role.Name!).ToList(),
-            })
+        var user = await db.Users.Where(u => u.Id == userId).WithRoles(db)
+            .Select(h => new { h.User.UserName, h.User.Email, h.User.FirstName, h.User.LastName, h.User.IsActive, h.User.SecurityStamp, h.Roles })
             .SingleOrDefaultAsync(ct);
         if (user is null) return null;
 

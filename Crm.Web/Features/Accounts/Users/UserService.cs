@@ -148,6 +148,5 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
     private static Task<UserRow?> ReadAsync(CrmDbContext db, Guid userId, CancellationToken ct) => Rows(db, db.Users.Where(u => u.Id == userId)).SingleOrDefaultAsync(ct);
 
     private static IQueryable<UserRow> Rows(CrmDbContext db, IQueryable<User> users) =>
-        users.AsNoTracking().Select(u => new UserRow(u.Id, u.UserName ?? "", u.Email ?? "", u.FirstName, u.LastName, u.IsActive, u.JoinedAt,
-            db.UserRoles.Where(held => held.UserId == u.Id).Join(db.Roles, held => held.RoleId, role => role.Id, (_, role) => role.Name!).ToList()));
+        users.WithRoles(db).Select(h => new UserRow(h.User.Id, h.User.UserName ?? "", h.User.Email ?? "", h.User.FirstName, h.User.LastName, h.User.IsActive, h.User.JoinedAt, h.Roles));
 }
