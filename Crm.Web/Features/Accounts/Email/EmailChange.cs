@@ -35,8 +35,9 @@ public sealed partial class EmailChange(
         if (actor.UserId is not { } userId) return new ForbiddenError();
         if (RegistrationChecks.EmailComplaint(form.NewEmail) is { } complaint) return new InvalidError(nameof(form.NewEmail), complaint);
         if (await limits.TakeAsync(RateLimit.MailedLinks, userId.ToString(), ct) is { } tooOften) return tooOften;
-        if (!await check.PassesAsync(userId, form.Password ?? "", ct)) return new InvalidError(nameof(form.Password), "This is not your password.");
-        return await AccountWrite.RunAsync<Done>(contexts, db => SendAsync(db, userId, form.NewEmail!.Trim(), ct), ct);
+        var wrong = new InvalidError(nameof(form.Password), "This is not your password.");
+        if (await check.ProveAsync(userId, form.Password ?? "", ct) is not { } proved) return wrong;
+        return await AccountWrite.RunAsync<Done>(contexts, async db => await proved.FindAsync(db, ct) is { } user ? await SendAsync(db, user, form.NewEmail!.Trim(), ct) : wrong, ct);
     }
 
     /// <summary>Whether a link still works; opening it does not use it up.</summary>
@@ -57,14 +58,13 @@ public sealed partial class EmailChange(
         return moved.Email;
     }
 
-    private async Task<Result<Done>> SendAsync(CrmDbContext db, Guid userId, string email, CancellationToken ct)
+    private async Task<Result<Done>> SendAsync(CrmDbContext db, User user, string email, CancellationToken ct)
     {
-        var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
         var normal = email.ToUpperInvariant();
         if (user.NormalizedEmail == normal) return new InvalidError(nameof(EmailChangeForm.NewEmail), "This is the address you have now.");
-        var token = await tokens.IssueAsync(db, userId, TokenPurpose.ChangeEmail, email, ct);
+        var token = await tokens.IssueAsync(db, user.Id, TokenPurpose.ChangeEmail, email, ct);
         // Nobody is told here that an address has an account; its owner gets no mail that they did not ask for.
-        if (!await IsTakenAsync(db, userId, normal, ct))
+        if (!await IsTakenAsync(db, user.Id, normal, ct))
             mailer.Post(db, $"confirm-new-email:{token.Id}", email, user.DisplayName, new ConfirmNewEmailMail(user.FirstName, AccountLinks.ConfirmEmail(token.Secret), (int)token.Life.TotalHours));
         return new Done();
     }

@@ -1,6 +1,7 @@
 using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Passwords;
+using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Features.Accounts.Users;
 using Crm.Web.Features.Customers;
@@ -15,7 +16,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Features.Accounts.Registration;
 
 /// <summary>A new account.</summary>
-public sealed record Registered(Guid UserId, Guid CustomerId);
+public sealed record Registered(Guid UserId, Guid CustomerId, string? Stamp)
+{
+    /// <summary>Who opened it, to be signed in.</summary>
+    public Proved Who => new(UserId, Stamp);
+}
 
 /// <summary>Opens accounts for customers. Anybody may ask, a few times an hour.</summary>
 public sealed partial class RegistrationService(
@@ -82,7 +87,7 @@ public sealed partial class RegistrationService(
 
         var token = await tokens.IssueAsync(db, user.Id, TokenPurpose.VerifyEmail, email, ct);
         mailer.Post(db, $"verify-email:{token.Id}", email, user.DisplayName, new VerifyEmailMail(user.FirstName, AccountLinks.Verify(token.Secret), (int)token.Life.TotalHours), customer.Language);
-        return new Opened(new Registered(user.Id, customer.Id));
+        return new Opened(new Registered(user.Id, customer.Id, user.SecurityStamp));
     }
 
     // Once an hour, however often somebody tries.

@@ -3,6 +3,7 @@ using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Features.Accounts.Recovery;
 using Crm.Web.Features.Accounts.Registration;
+using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Platform.Access;
@@ -93,8 +94,8 @@ public sealed class StaffInvitations(
     }
 
     /// <summary>Sets the password of the account that the link is for, and proves its address. For whoever has the link.</summary>
-    /// <returns>The account, to be signed in, or a complaint beside a field, <see cref="PasswordsDiffer"/>, or one of <see cref="TokenRefused"/>.</returns>
-    public async Task<Result<Guid>> AcceptAsync(PasswordResetForm form, CancellationToken ct)
+    /// <returns>Whose it is, to be signed in, or a complaint beside a field, <see cref="PasswordsDiffer"/>, or one of <see cref="TokenRefused"/>.</returns>
+    public async Task<Result<Proved>> AcceptAsync(PasswordResetForm form, CancellationToken ct)
     {
         if ((await PersonAsync(form.Token, ct)).Failed(out var refusal, out var person)) return refusal;
         var complaints = PasswordRule.Complaints(form.New ?? "", person.Email, person.UserName, person.FirstName, person.LastName, person.DisplayName)
@@ -103,14 +104,14 @@ public sealed class StaffInvitations(
         if (complaints.Count > 0) return InvalidError.Of(complaints);
 
         var hash = await hasher.HashAsync(form.New!, ct);
-        return await AccountWrite.RunAsync<Guid>(contexts, async db =>
+        return await AccountWrite.RunAsync<Proved>(contexts, async db =>
         {
             if ((await tokens.TakeAsync(db, TokenPurpose.AcceptInvitation, form.Token, ct)).Failed(out var dead, out var proof)) return dead;
             var user = await db.Users.SingleAsync(u => u.Id == proof.UserId, ct);
             if (!user.IsActive || user.PasswordHash is not null || !proof.IsOf(user.Email)) return new TokenUnknown();
             user.SetPassword(hash);
             user.EmailConfirmed = true;
-            return user.Id;
+            return new Proved(user.Id, user.SecurityStamp);
         }, ct);
     }
 

@@ -61,6 +61,7 @@ public sealed class OneTimeTokens(IOptions<MailedLinkOptions> options, TimeProvi
     {
         if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("A token is taken in the transaction of what it allows.");
         if ((await LookAsync(db, purpose, secret, ct)).Failed(out var refusal, out var proof)) return refusal;
+        await AccountWrite.LockAsync(db, proof.UserId, ct);
         var now = Now;
         var taken = await db.OneTimeTokens.Where(t => t.Id == proof.Id && t.UsedAt == null).ExecuteUpdateAsync(set => set.SetProperty(t => t.UsedAt, now), ct);
         return taken == 1 ? proof : new TokenUsed();
