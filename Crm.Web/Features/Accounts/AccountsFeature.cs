@@ -44,7 +44,7 @@ public static class AccountsFeature
         services.AddPasskeys();
         services.AddScoped<SignInService>().AddScoped<Arrivals>().AddScoped<PasswordChange>().AddScoped<RightsService>();
         services.AddScoped<StaffQueries>().AddScoped<StaffService>().AddScoped<StaffInvitations>();
-        services.AddSingleton<SecurityMail>();
+        services.AddSingleton<SecurityMail>().AddSingleton<AccountAccess>();
         services.AddSingleton<RoleSetup>().AddSingleton<DemoUsers>().AddSingleton<OwnerSetup>();
         return services;
     }

@@ -10,6 +10,7 @@ public static class InsightsFeature
         .AddScoped<DeskQueries>()
         .AddScoped<FiguresReport>()
         .AddScoped<Dashboard>()
+        .AddSingleton<CohortMemory>()
         .AddScoped<SalesReport>();
 
     public static WebApplication MapInsights(this WebApplication app) => app.MapReports();

@@ -38,6 +38,25 @@ public sealed class AccountStatesTests
     }
 
     [Theory, BothDatabases]
+    public async Task Memory_alone_refuses_nobody_and_a_refusal_of_the_database_stands(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var (states, asked) = (shop.Get<AccountStates>(), new List<AccountState?>());
+        bool Refuse(AccountState? state)
+        {
+            asked.Add(state);
+            return false;
+        }
+
+        var first = await states.RecallAsync(TestPeople.Agent.UserId, Guid.Empty, Refuse, None);
+        Assert.Empty(asked); // just read: nothing newer is to be had
+        var second = await states.RecallAsync(TestPeople.Agent.UserId, Guid.Empty, Refuse, None);
+        Assert.Same(first, Assert.Single(asked));
+        Assert.NotSame(first, second);
+        Assert.Same(second, await states.RecallAsync(TestPeople.Agent.UserId, Guid.Empty, _ => true, None));
+    }
+
+    [Theory, BothDatabases]
     public async Task News_of_a_change_and_forgetting_make_it_look_again(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);

@@ -29,10 +29,12 @@ static class ApiPasswords
         var form = new PasswordChangeForm { Current = fields.RequiredSecret(PasswordRule.Longest, "old_password") };
         (form.New, form.Repeated) = ReadNew(fields);
         if (fields.Refusal is { } refusal) return refusal;
-        if ((await passwords.ChangeAsync(form, ct)).Failed(out var error, out _))
+        if ((await passwords.ChangeAsync(form, ct)).Failed(out var error, out var who))
             return error is InvalidError { Field: nameof(form.Current) } ? ApiErrors.Field("old_password", "Old password is incorrect.") : ApiErrors.Of(error, Names);
-        if (actor.SessionId is { } session) await sessions.EndAsync(actor.UserId!.Value, session, ct);
-        return ApiJson.Ok(new PasswordChanged("Password changed successfully", (await signIn.ArriveAsync(actor.UserId!.Value, ct)).Tokens));
+        if (actor.SessionId is { } session) await sessions.EndAsync(session, ct);
+        return (await signIn.ArriveAsync(who, ct)).Failed(out _, out var arrival)
+            ? ApiErrors.NoActiveAccount() // and yet another password came at once
+            : ApiJson.Ok(new PasswordChanged("Password changed successfully", arrival.Tokens));
     }
 
     /// <summary>The answer is the same whether or not the address has an account.</summary>

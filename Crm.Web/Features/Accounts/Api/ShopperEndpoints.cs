@@ -33,7 +33,7 @@ static class ShopperEndpoints
         var form = RegisterFields.Read(fields, named: true);
         if (fields.Refusal is { } refusal) return refusal;
         if ((await registration.RegisterAsync(form, ct)).Failed(out var error, out var registered)) return RegisterFields.Refuse(error, "Customer with this email already exists.");
-        var arrival = await signIn.ArriveAsync(registered.UserId, ct);
+        if ((await signIn.ArriveAsync(registered.Who, ct)).Failed(out _, out var arrival)) return ApiErrors.NoActiveAccount();
         var customer = await shoppers.OfAsync(arrival.Account, ct);
         // A number that is on the shop's older record under the address stays there for now: the answer does not tell.
         if (customer.Phone.Length == 0 && PhoneNumber.TryParse(form.PhoneNumber, shop.Settings.Country, out var phone)) customer = customer with { Phone = phone, PhoneNumber = phone };

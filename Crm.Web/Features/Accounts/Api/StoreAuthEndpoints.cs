@@ -70,7 +70,7 @@ static class StoreAuthEndpoints
         var fields = new FieldReader(body);
         var refresh = fields.Optional(Jws.Longest, "refresh", "refresh_token");
         // Whatever else was sent, who asks to be signed out is.
-        if (actor is { UserId: { } userId, SessionId: { } sessionId }) await sessions.EndAsync(userId, sessionId, ct);
+        if (actor.SessionId is { } sessionId) await sessions.EndAsync(sessionId, ct);
         if (!string.IsNullOrEmpty(refresh) && (await sessions.EndAsync(refresh, ct)).Failed(out var error, out _)) return ApiErrors.Error(StatusCodes.Status400BadRequest, error.Message);
         return ApiJson.Ok(new ApiMessage("Logout successful"));
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Crm.Data;
 using Crm.Web.Features.Accounts.Passwords;
+using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
@@ -31,11 +32,11 @@ public sealed partial class DeletionRequests(
     public async Task<Result<Done>> AskAsync(DeletionForm form, CancellationToken ct)
     {
         if (actor.UserId is not { } userId) return new ForbiddenError();
-        if ((await own.ProveAsync(form.Password, nameof(form.Password), ct)).Failed(out var refusal, out _)) return refusal;
+        if ((await own.ProveAsync(form.Password, nameof(form.Password), ct)).Failed(out var refusal, out var proved)) return refusal;
         var now = clock.GetUtcNow().UtcDateTime;
         return await AccountWrite.RunAsync<Done>(contexts, async db =>
         {
-            var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
+            if (await proved.FindAsync(db, ct) is not { } user) return OwnPassword.Wrong(nameof(form.Password));
             if (user.DeletionAskedAt is not null) return new Done();
             user.DeletionAskedAt = now;
             if (user.Email is not null)
@@ -48,10 +49,11 @@ public sealed partial class DeletionRequests(
     /// <summary>Takes the wish back; without one nothing happens.</summary>
     public async Task<Result<Done>> TakeBackAsync(CancellationToken ct)
     {
-        if (actor.UserId is not { } userId) return new ForbiddenError();
+        if (Proved.By(actor) is not { } who) return new ForbiddenError();
         return await AccountWrite.RunAsync<Done>(contexts, async db =>
         {
-            (await db.Users.SingleAsync(u => u.Id == userId, ct)).DeletionAskedAt = null;
+            if (await who.FindAsync(db, ct) is not { } user) return new ForbiddenError();
+            user.DeletionAskedAt = null;
             return new Done();
         }, ct);
     }

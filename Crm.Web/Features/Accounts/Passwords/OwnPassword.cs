@@ -18,6 +18,9 @@ public sealed class OwnPassword(CurrentActor actor, RateLimits limits, PasswordC
         if (actor.UserId is not { } userId) return new ForbiddenError();
         if (await limits.TakeAsync(RateLimit.OwnPassword, userId.ToString(), ct) is { } tooOften) return tooOften;
         var typed = password ?? "";
-        return typed.Length <= PasswordRule.Longest && await check.ProveAsync(userId, typed, ct) is { } proved ? proved : new InvalidError(field, "This is not your password.");
+        return typed.Length <= PasswordRule.Longest && await check.ProveAsync(userId, typed, ct) is { } proved ? proved : Wrong(field);
     }
+
+    /// <summary>Also for whoever showed it, when the account got another before the change was written.</summary>
+    public static InvalidError Wrong(string field) => new(field, "This is not your password.");
 }

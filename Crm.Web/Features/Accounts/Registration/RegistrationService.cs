@@ -2,6 +2,7 @@ using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Data.Customers;
 using Crm.Web.Features.Accounts.Passwords;
+using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Features.Accounts.Users;
 using Crm.Web.Features.Customers;
@@ -16,7 +17,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Features.Accounts.Registration;
 
 /// <summary>A new account.</summary>
-public sealed record Registered(Guid UserId, Guid CustomerId);
+public sealed record Registered(Guid UserId, Guid CustomerId, string? Stamp)
+{
+    /// <summary>Who opened it, to be signed in.</summary>
+    public Proved Who => new(UserId, Stamp);
+}
 
 /// <summary>Opens accounts for customers. Anybody may ask, a few times an hour.</summary>
 public sealed partial class RegistrationService(
@@ -77,7 +82,7 @@ public sealed partial class RegistrationService(
         if (known is null)
         {
             if (written.Mail is { } mail) mailer.Post(db, mail.Key, email!, written.User.DisplayName, mail.Words, written.Customer.Language);
-            return new Opened(new Registered(written.User.Id, written.Customer.Id));
+            return new Opened(new Registered(written.User.Id, written.Customer.Id, written.User.SecurityStamp));
         }
         await db.Database.CurrentTransaction!.RollbackToSavepointAsync(BeforeAccount, ct);
         db.ChangeTracker.Clear();
