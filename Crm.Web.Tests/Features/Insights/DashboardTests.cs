@@ -2,6 +2,7 @@ using Crm.Data;
 using Crm.Data.Leads;
 using Crm.Data.Storage;
 using Crm.Web.Features.Insights;
+using Crm.Web.Platform.Live;
 using Crm.Web.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,6 +32,7 @@ public sealed class DashboardTests
     public async Task Cohorts_are_read_again_when_orders_changed_and_after_a_minute(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);
+        shop.Get<Hearing>().Prove(TimeSpan.FromDays(1));
         Assert.Empty(await CohortsAsync(shop));
         await TradeQueriesTests.SellAsync(shop, TestPeople.CustomerA, new(2026, 11, 4), 5_50);
         var first = await CohortsAsync(shop);
