@@ -41,6 +41,7 @@ public sealed class AccountStatesTests
     public async Task Memory_alone_refuses_nobody_and_a_refusal_of_the_database_stands(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);
+        shop.Get<Hearing>().Prove(TimeSpan.FromDays(1));
         var (states, asked) = (shop.Get<AccountStates>(), new List<AccountState?>());
         bool Refuse(AccountState? state)
         {
