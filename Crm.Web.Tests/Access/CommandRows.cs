@@ -216,6 +216,7 @@ static class CommandRows
         new("LeadQueries.AgentsAsync", Staff),
         new("LeadQueries.FindAsync", May(SeeAllLeads)),
         new("LeadQueries.LastChangeAsync", May(SeeAllLeads)),
+        new("LeadQueries.LookForAsync", May(SeeAllLeads)),
         new("LeadReminders.AddAsync", May(SeeAllLeads)),
         new("LeadReminders.FinishAsync", May(SeeAllLeads)),
         new("LeadReminders.ReopenAsync", May(SeeAllLeads)),

@@ -42,6 +42,14 @@ public sealed class LeadQueries(IDbContextFactory<CrmDbContext> contexts, Curren
         };
     }
 
+    /// <summary>Done when the lead is there and in sight, or <see cref="LeadNotFound"/>.</summary>
+    public async Task<Result<Done>> LookForAsync(Guid leadId, CancellationToken ct)
+    {
+        if (actor.UnlessStaff() is { } refusal) return refusal;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Leads.SeenBy(actor).AnyAsync(l => l.Id == leadId, ct) ? default(Done) : new LeadNotFound();
+    }
+
     /// <summary>Who changed the lead last, for somebody who is writing in it.</summary>
     public async Task<Result<LeadChange>> LastChangeAsync(Guid leadId, CancellationToken ct)
     {

@@ -80,6 +80,12 @@ public sealed partial class LeadBoardPage
     protected override async Task OnInitializedAsync()
     {
         board = new LeadBoard(BoardQueries, Moves);
+        // Before anything else is under way: what is still reading when a page gives up would fail it.
+        if (LeadId is { } wanted && !RendererInfo.IsInteractive && (await Leads.LookForAsync(wanted, leaving.Token)).Error is NotFoundError)
+        {
+            Navigation.NotFound();
+            return;
+        }
         var address = new Uri(Navigation.Uri);
         (open, creating) = (LeadId, address.AbsolutePath.EndsWith("/new", StringComparison.Ordinal));
         if (RendererInfo.IsInteractive)

@@ -89,7 +89,6 @@ public sealed partial class LeadDrawer
         (lead, refusal, editing, deleting, changed, form, composer) = (null, null, false, false, null, null, null);
         if (Creating) opened = new LeadEdit { OwnerId = Agents.Any(a => a.Id == Actor.UserId) ? Actor.UserId : null };
         else await LookAsync();
-        if (refusal is NotFoundError && !RendererInfo.IsInteractive) Navigation.NotFound();
     }
 
     // Only what is in sight is given up: a note that waits behind the form keeps its draft.
