@@ -196,6 +196,12 @@ static class CommandRows
         new("TradeQueries.TopProductsAsync", May(SeeTrade)),
         new("TradeQueries.TotalsAsync", May(SeeTrade)),
 
+        // Notices
+        new("NoticeQueries.NewestAsync", Staff),
+        new("NoticeQueries.UnreadAsync", Staff),
+        new("NoticeService.MarkAllReadAsync", Staff),
+        new("NoticeService.MarkReadAsync", Staff),
+
         // Leads: here of a colleague's, which everybody sees as the shop comes; LeadSightTests proves the rest
         new("LeadBoardQueries.CardsAsync", Staff),
         new("LeadBoardQueries.LaneAsync", Staff),
