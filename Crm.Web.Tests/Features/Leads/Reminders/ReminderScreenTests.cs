@@ -120,7 +120,7 @@ public sealed class ReminderScreenTests : BunitContext
         await page.Find("#entry-move").SubmitAsync();
         page.WaitForAssertion(() => Assert.Contains("within 10 years", page.Find("dialog [role=alert]").TextContent), Patience);
         await page.Find("#entry-on").ChangeAsync(new() { Value = "2026-11-21" });
-        await page.Find("#entry-at").ChangeAsync(new() { Value = "14:45" });
+        await page.Find("#entry-at").ChangeAsync(new() { Value = "14:45:00" });
         await page.Find("#entry-move").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("#entry-move")), Patience);
