@@ -1,5 +1,4 @@
 using System.Net;
-using Crm.Data;
 using Crm.Data.Leads;
 using Crm.Data.Storage;
 using Crm.Web.Features.Leads.Calendar;
