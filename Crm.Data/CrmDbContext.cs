@@ -1,13 +1,16 @@
 using System.Data;
 using Crm.Data.Accounts;
 using Crm.Data.Audit;
+using Crm.Data.Bulk;
 using Crm.Data.Catalogue;
 using Crm.Data.Customers;
 using Crm.Data.Exchange;
+using Crm.Data.Files;
 using Crm.Data.Leads;
 using Crm.Data.Limits;
 using Crm.Data.Live;
 using Crm.Data.Loyalty;
+using Crm.Data.Messaging;
 using Crm.Data.Orders;
 using Crm.Data.Outbox;
 using Crm.Data.Payments;
@@ -29,6 +32,7 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     private readonly HashSet<ChangeTopic> changed = [];
     private readonly List<BulkRows> bulk = [];
     private readonly List<OutboxMessage> posted = [];
+    private readonly List<Notice> told = [];
 
     public DbSet<Customer> Customers => Set<Customer>();
     public DbSet<CustomerAddress> CustomerAddresses => Set<CustomerAddress>();
@@ -36,11 +40,17 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     public DbSet<CustomerFavourite> CustomerFavourites => Set<CustomerFavourite>();
     public DbSet<CustomerNote> CustomerNotes => Set<CustomerNote>();
     public DbSet<ConsentReceipt> ConsentReceipts => Set<ConsentReceipt>();
+    public DbSet<Interaction> Interactions => Set<Interaction>();
     public DbSet<Lead> Leads => Set<Lead>();
     public DbSet<LeadContact> LeadContacts => Set<LeadContact>();
     public DbSet<LeadNote> LeadNotes => Set<LeadNote>();
     public DbSet<Reminder> Reminders => Set<Reminder>();
     public DbSet<Correspondence> Correspondence => Set<Correspondence>();
+    public DbSet<CorrespondenceFile> CorrespondenceFiles => Set<CorrespondenceFile>();
+    public DbSet<LeadTag> LeadTags => Set<LeadTag>();
+    public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
+    public DbSet<OpportunityStage> OpportunityStages => Set<OpportunityStage>();
+    public DbSet<Opportunity> Opportunities => Set<Opportunity>();
     public DbSet<Category> Categories => Set<Category>();
     public DbSet<Product> Products => Set<Product>();
     public DbSet<ProductLocalName> ProductLocalNames => Set<ProductLocalName>();
@@ -59,6 +69,13 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
     public DbSet<KnownDevice> KnownDevices => Set<KnownDevice>();
     public DbSet<RolePermission> RolePermissions => Set<RolePermission>();
+    public DbSet<Notice> Notices => Set<Notice>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+    public DbSet<FirstView> FirstViews => Set<FirstView>();
+    public DbSet<RecentVisit> RecentVisits => Set<RecentVisit>();
+    public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
+    public DbSet<FileBody> FileBodies => Set<FileBody>();
+    public DbSet<BulkRun> BulkRuns => Set<BulkRun>();
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
     public DbSet<RateCounter> RateCounters => Set<RateCounter>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
@@ -77,6 +94,12 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     /// Set for a mass write (an import, the seed): the trail gets one row with this text and counts instead of one row per record.
     /// </summary>
     public string? MassWrite { get; set; }
+
+    /// <summary>Set for a bulk run: all its saves are one change of the trail, that can be undone as one.</summary>
+    public Guid? ChangeId { get; set; }
+
+    /// <summary>Set while a change is taken back: the trail names it.</summary>
+    public Guid? UndoOf { get; set; }
 
     /// <summary>Opens the one transaction of a use case that needs more than a single save.</summary>
     public async Task<WriteScope> BeginWriteAsync(CancellationToken ct)
@@ -104,7 +127,7 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     {
         if (Database.CurrentTransaction is not null) return await SaveInTransactionAsync(acceptAllChangesOnSuccess, cancellationToken);
         ChangeTracker.DetectChanges();
-        if (!ChangeTracker.HasChanges() && bulk.Count == 0 && posted.Count == 0) return 0;
+        if (!ChangeTracker.HasChanges() && bulk.Count == 0 && posted.Count == 0 && told.Count == 0) return 0;
 
         await using var write = await BeginWriteAsync(cancellationToken);
         var rows = await SaveInTransactionAsync(acceptAllChangesOnSuccess, cancellationToken);
@@ -130,6 +153,9 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
 
     /// <summary>Adds a message that the next save writes, in its transaction, unless its key was posted before.</summary>
     public void Post(OutboxMessage message) => posted.Add(message);
+
+    /// <summary>Adds a notice that the next save writes, in its transaction, unless its key was told before.</summary>
+    public void Tell(Notice notice) => told.Add(notice);
 
     /// <summary>Tells live screens of rows that a mass statement changed past the change tracker.</summary>
     public void MarkChanged(string kind) => MarkChanged(kind, Guid.Empty);
@@ -179,6 +205,9 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
         foreach (var message in posted)
             if (await OutboxInsert.RunAsync(this, message, ct)) changed.Add(message.Topic);
         posted.Clear();
+        foreach (var notice in told)
+            if (await NoticeInsert.RunAsync(this, notice, ct)) changed.Add(notice.Topic);
+        told.Clear();
         return rows;
     }
 

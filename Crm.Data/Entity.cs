@@ -27,6 +27,7 @@ public readonly record struct ChangeTopic(string Kind, Guid Id);
 public static class ChangeKinds
 {
     public const string Lead = "lead";
+    public const string Opportunity = "opportunity";
     public const string Customer = "customer";
     public const string Product = "product";
     public const string Order = "order";
@@ -34,6 +35,9 @@ public static class ChangeKinds
     public const string Setting = "setting";
     public const string User = "user";
     public const string Outbox = "outbox";
+    public const string Notice = "notice";
+    public const string View = "view";
+    public const string Bulk = "bulk";
 }
 
 /// <summary>Rows that the audit trail leaves out, because they are the trail itself or a copy of other rows.</summary>

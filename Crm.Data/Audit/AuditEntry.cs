@@ -33,8 +33,11 @@ public sealed class AuditEntry : Entity
     /// <summary>JSON object of changed properties after; null for a deletion.</summary>
     public string? After { get; init; }
 
-    /// <summary>The same for all rows of one save.</summary>
+    /// <summary>The same for all rows of one save, and for all saves of one bulk run.</summary>
     public required Guid ChangeId { get; init; }
+
+    /// <summary>The change that this one took back.</summary>
+    public Guid? UndoOf { get; init; }
 }
 
 sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>
@@ -47,5 +50,7 @@ sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>
         entry.HasIndex(e => new { e.RootId, e.At });
         entry.HasIndex(e => new { e.EntityType, e.EntityId, e.At });
         entry.HasIndex(e => e.At);
+        entry.HasIndex(e => e.ChangeId);
+        entry.HasIndex(e => e.UndoOf).HasFilter("\"UndoOf\" IS NOT NULL");
     }
 }

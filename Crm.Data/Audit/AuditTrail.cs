@@ -25,7 +25,7 @@ static class AuditTrail
             .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && IsAudited(e.Metadata)).ToList();
         if (touched.Count == 0 && db.Bulk.Count == 0) return;
 
-        var changeId = Guid.CreateVersion7(now);
+        var changeId = db.ChangeId ?? Guid.CreateVersion7(now);
         if (db.MassWrite is { } what)
         {
             var counts = touched.GroupBy(e => $"{NameOf(e.Metadata)} {e.State}").ToDictionary(g => g.Key, g => g.Count());
@@ -64,6 +64,7 @@ static class AuditTrail
         Before = before,
         After = after,
         ChangeId = changeId,
+        UndoOf = db.UndoOf,
     };
 
     private static Dictionary<string, object?> Values(EntityEntry entry, bool before)

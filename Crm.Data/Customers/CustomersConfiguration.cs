@@ -106,3 +106,16 @@ sealed class CustomerNoteConfiguration : IEntityTypeConfiguration<CustomerNote>
         note.HasIndex(n => new { n.CustomerId, n.CreatedAt });
     }
 }
+
+sealed class InteractionConfiguration : IEntityTypeConfiguration<Interaction>
+{
+    public void Configure(EntityTypeBuilder<Interaction> interaction)
+    {
+        interaction.Property(i => i.Kind).HasMaxLength(Interaction.KindLength);
+        interaction.Property(i => i.Notes).HasMaxLength(Interaction.NotesLength);
+        interaction.Property(i => i.NextAction).HasMaxLength(Interaction.NextActionLength);
+        interaction.HasOne<Customer>().WithMany().HasForeignKey(i => i.CustomerId);
+        interaction.HasOne<User>().WithMany().HasForeignKey(i => i.LoggedById).OnDelete(DeleteBehavior.SetNull);
+        interaction.HasIndex(i => new { i.CustomerId, i.HappenedAt });
+    }
+}

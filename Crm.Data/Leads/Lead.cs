@@ -17,6 +17,7 @@ public sealed class Lead : Entity, IVersioned, ILive, ISearchable
     public const int NameLength = 200;
     public const int SourceLength = 100;
     public const int DescriptionLength = 5000;
+    public const int ConsentLength = 500;
 
     /// <summary>Distance between neighbours on the board, so that a card fits between two others without moving them.</summary>
     public const long RankStep = 1L << 20;
@@ -61,6 +62,10 @@ public sealed class Lead : Entity, IVersioned, ILive, ISearchable
     public DateTime TouchedAt { get; private set; }
 
     public Guid? ConvertedCustomerId { get; private set; }
+
+    /// <summary>What somebody who wrote through the web form agreed to, word for word.</summary>
+    public string? ConsentWording { get; private set; }
+    public DateTime? ConsentAt { get; private set; }
     public DateTime CreatedAt { get; init; }
     public DateTime UpdatedAt { get; private set; }
     public int Version { get; set; }
@@ -68,6 +73,7 @@ public sealed class Lead : Entity, IVersioned, ILive, ISearchable
     public List<LeadContact> Contacts { get; } = [];
     public List<LeadNote> Notes { get; } = [];
     public List<Reminder> Reminders { get; } = [];
+    public List<LeadTag> Tags { get; } = [];
 
     public ChangeTopic Topic => new(ChangeKinds.Lead, Id);
 
@@ -81,6 +87,7 @@ public sealed class Lead : Entity, IVersioned, ILive, ISearchable
 
     public void Rate(LeadPriority priority, Money value) => (Priority, ValueMinor) = (priority, value.Minor);
     public void Assign(Guid? ownerId) => OwnerId = ownerId;
+    public void Agree(string wording, DateTime now) => (ConsentWording, ConsentAt) = (wording, now);
     public void PlanNext(string? step, DateTime? at) => (NextStep, NextStepAt) = (Blank(step), at);
     public void PlaceAt(long rank) => Rank = rank;
 

@@ -44,6 +44,8 @@ public static class Rooms
     {
         ["Search"] = "Data",
         ["Outbox"] = "Platform",
+        ["Files"] = "Platform",
+        ["Bulk"] = "Platform",
         ["Limits"] = "Platform",
         ["Settings.NumberCounter"] = "Data",
         ["Settings.DataProtectionKey"] = "Platform",
