@@ -1,3 +1,7 @@
+using Crm.Web.Features.Leads.List;
+using Crm.Web.Features.Leads.Undo;
+using Crm.Web.Platform.Bulk;
+
 namespace Crm.Web.Features.Leads;
 
 /// <summary>Registers the leads: the board, the panel and what they do.</summary>
@@ -18,7 +22,10 @@ public static class LeadsFeature
         .AddScoped<LeadReminders>()
         .AddScoped<LeadTalks>()
         .AddScoped<LeadNextSteps>()
-        .AddScoped<LeadExport>();
+        .AddScoped<LeadExport>()
+        .AddScoped<LeadBulk>()
+        .AddScoped<IBulkKind, LeadBulkKind>()
+        .AddLeadUndo();
 
     public static WebApplication MapLeads(this WebApplication app)
     {
