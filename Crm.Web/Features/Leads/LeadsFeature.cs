@@ -23,6 +23,9 @@ public static class LeadsFeature
         .AddScoped<LeadTalks>()
         .AddScoped<LeadNextSteps>()
         .AddScoped<LeadExport>()
+        .AddScoped<LeadListQueries>()
+        .AddScoped<LeadCells>()
+        .AddScoped<FirstLeadView>()
         .AddScoped<LeadBulk>()
         .AddScoped<IBulkKind, LeadBulkKind>()
         .AddLeadUndo();

@@ -28,14 +28,6 @@ public sealed class LeadBulk(IDbContextFactory<CrmDbContext> contexts, CurrentAc
         return await runs.StartAsync($"{LeadBulkKind.Prefix}.{deed.Kind.ToString().ToLowerInvariant()}", Title(deed, ids.Count, roster), JsonSerializer.Serialize(deed), ids, ct);
     }
 
-    /// <summary>How many leads a selection means now.</summary>
-    public async Task<Result<int>> CountAsync(LeadFilter filter, CancellationToken ct)
-    {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        return await (await LeadFiltering.ApplyAsync(db, filter, actor, LeadMoment.Of(shop), ct)).CountAsync(ct);
-    }
-
     private static Error? Complaint(LeadDeed deed, StaffRoster roster) => deed.Kind switch
     {
         LeadDeedKind.Assign => deed.OwnerId is { } owner && roster.Find(owner) is not { IsActive: true } ? new InvalidError(nameof(deed.OwnerId), "Choose somebody who works here.") : null,
