@@ -20,7 +20,7 @@ public sealed partial class ListJourney(Street street)
 
         var run = page.GetByRole(AriaRole.Region, new() { NameRegex = Taken() });
         await Assertions.Expect(run).ToContainTextAsync("done:");
-        await Assertions.Expect(page.GetByText("Nobody yet").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = OfNobody() }).First).ToBeVisibleAsync();
         await run.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Taken back")).ToBeVisibleAsync();
         await page.ReloadAsync();
@@ -36,15 +36,15 @@ public sealed partial class ListJourney(Street street)
         var page = agent.Page;
         await OpenAsync(page, "/leads/list?sort=value");
         var value = page.GetByRole(AriaRole.Button, new() { NameRegex = ValueOf() }).First;
-        var before = await value.GetAttributeAsync("aria-label");
-        var name = before![..before.IndexOf(':', StringComparison.Ordinal)];
+        var before = await value.GetAttributeAsync("aria-label") ?? "";
+        var name = before[..before.IndexOf(':', StringComparison.Ordinal)];
 
         await value.ClickAsync();
-        await page.GetByLabel("Value", new() { Exact = true }).FillAsync("77");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Value", Exact = true }).FillAsync("77");
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.GetByLabel(before, new() { Exact = true })).ToBeVisibleAsync();
         await page.GetByLabel(before, new() { Exact = true }).ClickAsync();
-        await page.GetByLabel("Value", new() { Exact = true }).FillAsync("77");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Value", Exact = true }).FillAsync("77");
         await page.Keyboard.PressAsync("Enter");
 
         await Assertions.Expect(page.GetByLabel($"{name}: $77", new() { Exact = true })).ToBeVisibleAsync();
@@ -97,6 +97,9 @@ public sealed partial class ListJourney(Street street)
 
     [GeneratedRegex("^Change agent of ")]
     private static partial Regex AgentOf();
+
+    [GeneratedRegex("^Change agent of .*: nothing$")]
+    private static partial Regex OfNobody();
 
     [GeneratedRegex("Worth a call")]
     private static partial Regex Worth();

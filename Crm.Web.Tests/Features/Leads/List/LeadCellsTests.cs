@@ -23,7 +23,7 @@ public sealed class LeadCellsTests
         var before = (await rows.RowAsync(id, Ct)).Value;
         Func<Task<Result<Guid>>>[] deeds =
         [
-            () => cells.EditAsync(id, new LeadEdit { Value = "100.00" }, new LeadEdit { Value = "250" }, Ct),
+            () => cells.EditAsync(id, new LeadEdit { Value = "100" }, new LeadEdit { Value = "250" }, Ct),
             () => cells.EditAsync(id, new LeadEdit { Priority = LeadPriority.Medium }, new LeadEdit { Priority = LeadPriority.High }, Ct),
             () => cells.EditAsync(id, new LeadEdit { OwnerId = TestPeople.Agent.UserId }, new LeadEdit { OwnerId = TestPeople.OtherAgent.UserId }, Ct),
             () => cells.EditAsync(id, new LeadEdit { NextStep = "Call" }, new LeadEdit { NextStep = "Visit", NextStepOn = new DateOnly(2026, 12, 1) }, Ct),
@@ -47,12 +47,12 @@ public sealed class LeadCellsTests
     {
         await using var shop = await TestShop.OpenAsync(kind);
         var id = await shop.LeadAsync("Mama Nkechi", value: 10_000);
-        await shop.As(TestPeople.OtherAgent).Get<LeadCells>().EditAsync(id, new LeadEdit { Value = "100.00" }, new LeadEdit { Value = "300" }, Ct);
+        await shop.As(TestPeople.OtherAgent).Get<LeadCells>().EditAsync(id, new LeadEdit { Value = "100" }, new LeadEdit { Value = "300" }, Ct);
         var cells = shop.As(TestPeople.Agent).Get<LeadCells>();
 
-        var clash = Assert.IsType<LeadChangedMeanwhile>((await cells.EditAsync(id, new LeadEdit { Value = "100.00" }, new LeadEdit { Value = "250" }, Ct)).Error);
+        var clash = Assert.IsType<LeadChangedMeanwhile>((await cells.EditAsync(id, new LeadEdit { Value = "100" }, new LeadEdit { Value = "250" }, Ct)).Error);
 
-        Assert.Equal(("Tunde Balogun", "300.00", "250"), (clash.Who, clash.Clashes[0].Theirs, clash.Clashes[0].Mine));
+        Assert.Equal(("Tunde Balogun", "300", "250"), (clash.Who, clash.Clashes[0].Theirs, clash.Clashes[0].Mine));
         Assert.Null((await cells.EditAsync(id, new LeadEdit { Priority = LeadPriority.Medium }, new LeadEdit { Priority = LeadPriority.High }, Ct)).Error);
         Assert.Equal(30_000, (await shop.As(TestPeople.Agent).Get<LeadListQueries>().RowAsync(id, Ct)).Value.ValueMinor);
         Assert.IsType<LostNeedsReason>((await cells.MoveAsync(id, LeadStatus.Lost, null, null, Ct)).Error);

@@ -49,11 +49,11 @@ public sealed class LeadListPageTests : BunitContext
         var id = await shop.LeadAsync("Mama Nkechi", value: 10_000);
         var page = await OpenAsync(shop, TestPeople.Agent);
         await Cell(page, "value").ClickAsync(new MouseEventArgs());
-        await shop.As(TestPeople.OtherAgent).Get<LeadCells>().EditAsync(id, new LeadEdit { Value = "100.00" }, new LeadEdit { Value = "300" }, CancellationToken.None);
+        await shop.As(TestPeople.OtherAgent).Get<LeadCells>().EditAsync(id, new LeadEdit { Value = "100" }, new LeadEdit { Value = "300" }, CancellationToken.None);
 
         await page.Find("[aria-label=Value]").InputAsync(new ChangeEventArgs { Value = "250" });
         await page.Find(".cell-edit").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
-        await page.WaitForAssertionAsync(() => Assert.Contains("theirs is 300.00, yours is 250", page.Find(".clash").TextContent, StringComparison.Ordinal), LeadScreens.Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("theirs is 300, yours is 250", page.Find(".clash").TextContent, StringComparison.Ordinal), LeadScreens.Patience);
 
         await page.FindAll(".clash button")[1].ClickAsync(new MouseEventArgs());
         await page.WaitForAssertionAsync(() => Assert.Equal("$250", Cell(page, "value").TextContent.Trim()), LeadScreens.Patience);
