@@ -8,7 +8,7 @@ public static class LeadColumns
 {
     /// <summary>Those that a list shows until somebody chooses others.</summary>
     public static readonly IReadOnlyList<LeadColumn> Usual =
-        [LeadColumn.Name, LeadColumn.Status, LeadColumn.Priority, LeadColumn.Owner, LeadColumn.Value, LeadColumn.NextStep, LeadColumn.Tags, LeadColumn.Touched];
+        [LeadColumn.Name, LeadColumn.Status, LeadColumn.Priority, LeadColumn.Owner, LeadColumn.Value, LeadColumn.NextStep, LeadColumn.Tags, LeadColumn.Updated];
 
     public static string Of(LeadColumn column) => column switch
     {

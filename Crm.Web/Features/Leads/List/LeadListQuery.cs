@@ -10,7 +10,7 @@ public sealed record LeadListQuery
     public const string Path = "/leads/list";
 
     public LeadFilter Filter { get; init; } = new();
-    public LeadColumn Sort { get; init; } = LeadColumn.Touched;
+    public LeadColumn Sort { get; init; } = LeadColumn.Updated;
     public bool Descending { get; init; } = true;
     public IReadOnlyList<LeadColumn> Columns { get; init; } = LeadColumns.Usual;
     public Cursor? Cursor { get; init; }
@@ -25,7 +25,7 @@ public sealed record LeadListQuery
         return new LeadListQuery
         {
             Filter = LeadFilter.Parse(query),
-            Sort = Column(sort?.TrimStart('-')) ?? LeadColumn.Touched,
+            Sort = Column(sort?.TrimStart('-')) ?? LeadColumn.Updated,
             Descending = Column(sort?.TrimStart('-')) is null || sort!.StartsWith('-'),
             Columns = columns.Count == 0 ? LeadColumns.Usual : [LeadColumn.Name, .. columns.Where(c => c is not LeadColumn.Name)],
             Cursor = Cursor.Read(One("after") ?? One("before")),
@@ -42,7 +42,7 @@ public sealed record LeadListQuery
     public string ToViewQuery()
     {
         var query = new StringBuilder(Filter.ToQuery());
-        if (Sort is not LeadColumn.Touched || !Descending) Add("sort", (Descending ? "-" : "") + Sort.ToString().ToLowerInvariant());
+        if (Sort is not LeadColumn.Updated || !Descending) Add("sort", (Descending ? "-" : "") + Sort.ToString().ToLowerInvariant());
         if (!Columns.SequenceEqual(LeadColumns.Usual)) Add("cols", string.Join(',', Columns.Select(c => c.ToString().ToLowerInvariant())));
         return query.ToString();
 
