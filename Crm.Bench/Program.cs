@@ -5,6 +5,7 @@ return args switch
 {
     ["start"] => await StartBench.RunAsync(),
     ["dashboard"] => await DashboardBench.RunAsync(),
+    ["leads-list"] => await LeadListBench.RunAsync(),
     ["board"] => await BoardBench.RunAsync(),
     ["import", var file] => await ImportBench.RunAsync(file),
     ["api"] => await ApiBench.RunAsync(),
@@ -20,6 +21,7 @@ static int Usage()
         Crm.Bench start            first page after an incremental start
         Crm.Bench dashboard        the owner's dashboard at 20,000 orders, on both databases
         Crm.Bench board            one move on the board until another screen hears of it, on both databases
+        Crm.Bench leads-list       the list of leads with 5,000 and 100,000 of them, on both databases
         Crm.Bench import FILE      lines a second of the Online Retail file, on both databases
         Crm.Bench api              a profile with a token, beside a bare endpoint with one query
         Crm.Bench signin           sign-ins beside bare password hashes, and other requests meanwhile

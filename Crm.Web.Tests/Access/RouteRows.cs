@@ -64,6 +64,8 @@ static class RouteRows
         new("/leads", Staff),
         new("/leads/new", Staff),
         new("/leads/{LeadId:guid}", Staff),
+        new("/leads/list", Staff),
+        new("/changes", Staff),
         new("/leads/export.csv", May(Export)),
         new("/reminders", Staff),
         new("/calendar", Staff),

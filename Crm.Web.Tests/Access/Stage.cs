@@ -1,11 +1,15 @@
 using System.Buffers.Text;
 using System.IO.Compression;
 using System.Reflection;
+using System.Text.Json;
 using Crm.Data;
+using Crm.Data.Bulk;
 using Crm.Data.Customers;
 using Crm.Data.Exchange;
 using Crm.Data.Leads;
 using Crm.Data.Messaging;
+using Crm.Data.Settings;
+using Crm.Data.Storage;
 using Crm.Web.Features.Accounts.Api;
 using Crm.Web.Features.Accounts.Passkeys;
 using Crm.Web.Features.Accounts.Staff;
@@ -13,7 +17,10 @@ using Crm.Web.Features.Accounts.Users;
 using Crm.Web.Features.Customers.Statement;
 using Crm.Web.Features.Insights;
 using Crm.Web.Features.Leads;
+using Crm.Web.Features.Leads.List;
+using Crm.Web.Features.Settings.Views;
 using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Bulk;
 using Crm.Web.Tests.Features.Accounts;
 using Crm.Web.Tests.Features.Accounts.Passkeys;
 using Crm.Web.Tests.Features.Customers.Portal;
@@ -70,7 +77,20 @@ sealed class Stage(TestShop shop)
         (var type, "customerId") when type == typeof(Guid) => TestPeople.CustomerA.CustomerId,
         (var type, "orderId") when type == typeof(Guid) => order,
         (var type, "productId") when type == typeof(Guid) => product,
+        (var type, "runId") when type == typeof(Guid) && command.Service == typeof(BulkRuns) => await PartAsync(
+            new BulkRun { Kind = "leads.priority", Title = "Words", Request = "", StartedById = HolderOf(visitor), StartedAt = shop.Clock.Now }, _ => { }),
         (var type, "runId") when type == typeof(Guid) => await PartAsync(new ImportRun { Kind = "online-retail", FileName = "x.csv", StartedAt = shop.Clock.Now, RefusedCsv = Packed() }, _ => { }),
+        (var type, "viewId") when type == typeof(Guid) || type == typeof(Guid?) => await PartAsync(
+            new SavedView { Area = ViewAreas.Leads, Name = $"View {++made}", Query = "", OwnerId = HolderOf(visitor), CreatedAt = shop.Clock.Now }, _ => { }),
+        (var type, "changeId") when type == typeof(Guid) => await ChangeAsync(lead, HolderOf(visitor)),
+        (var type, "area") when type == typeof(string) => ViewAreas.Leads,
+        (var type, "kind") when type == typeof(string) => "leads.priority",
+        (var type, "what") when type == typeof(string) => JsonSerializer.Serialize(Deed),
+        (var type, _) when type == typeof(LeadDeed) => Deed,
+        (var type, _) when type == typeof(LeadSelection) => new LeadSelection(new LeadFilter(), [lead]),
+        (var type, _) when type == typeof(IReadOnlyCollection<string>) => new[] { "halal" },
+        (var type, _) when type == typeof(IReadOnlySet<Guid>) => new HashSet<Guid>(),
+        (var type, _) when type == typeof(IReadOnlyList<Guid>) => new[] { lead },
         (var type, "userId") when type == typeof(Guid) => command.Service == typeof(StaffInvitations) ? await InvitedAsync() : (await Given.AccountAsync(shop.Open, Roles.Agent)).Id,
         (var type, "sessionId") when type == typeof(Guid) => (await Given.SessionAsync(shop, HolderOf(visitor))).Id,
         (var type, "messageId") when type == typeof(Guid) => Guid.Empty,
@@ -125,6 +145,18 @@ sealed class Stage(TestShop shop)
         db.UserPasskeys.Add(passkey);
         await db.SaveChangesAsync();
         return Base64Url.EncodeToString(passkey.CredentialId);
+    }
+
+    private static readonly LeadDeed Deed = new(LeadDeedKind.Priority, Priority: LeadPriority.High);
+
+    // A change of the lead that this person made.
+    private async Task<Guid> ChangeAsync(Guid leadId, Guid userId)
+    {
+        await using var db = shop.Database.Open(new Actor(userId, "somebody"));
+        db.ChangeId = Guid.CreateVersion7();
+        (await db.Leads.FindAsync(leadId))!.Rate(LeadPriority.High, Money.Zero);
+        await db.SaveChangesAsync();
+        return db.ChangeId.Value;
     }
 
     private async Task<Guid> PartAsync<T>(T row, Action<T> fill) where T : Entity

@@ -22,8 +22,24 @@ static class LeadFiltering
             leads = filter.Unassigned ? leads.Where(l => l.OwnerId == null || agents.Contains(l.OwnerId)) : leads.Where(l => agents.Contains(l.OwnerId));
         }
         if (filter.Priorities.Count > 0) leads = leads.Where(l => filter.Priorities.Contains(l.Priority));
+        if (filter.Statuses.Count > 0) leads = leads.Where(l => filter.Statuses.Contains(l.Status));
+        if (filter.Cities.Count > 0) leads = leads.Where(l => filter.Cities.Contains(l.City!));
+        if (filter.Tags.Count > 0) leads = leads.Where(l => l.Tags.Any(t => filter.Tags.Contains(t.Name)));
+        if (filter.Ids.Count > 0) leads = leads.Where(l => filter.Ids.Contains(l.Id));
+        leads = Between(leads, filter, moment);
         if (filter.Sources.Count > 0) leads = leads.Where(l => filter.Sources.Contains(l.Source!));
         return string.IsNullOrWhiteSpace(filter.Search) ? leads : await FoundAsync(db, leads, filter.Search, ct);
+    }
+
+    private static IQueryable<Lead> Between(IQueryable<Lead> leads, LeadFilter filter, LeadMoment moment)
+    {
+        if (filter.Value.From is { } least) leads = leads.Where(l => l.ValueMinor >= least);
+        if (filter.Value.To is { } most) leads = leads.Where(l => l.ValueMinor <= most);
+        if (filter.Created.From is { } first && moment.Start(first) is var made) leads = leads.Where(l => l.CreatedAt >= made);
+        if (filter.Created.To is { } last && moment.Start(last.AddDays(1)) is var before) leads = leads.Where(l => l.CreatedAt < before);
+        if (filter.NextStep.From is { } due && moment.Start(due) is var from) leads = leads.Where(l => l.NextStepAt >= from);
+        if (filter.NextStep.To is { } until && moment.Start(until.AddDays(1)) is var to) leads = leads.Where(l => l.NextStepAt < to);
+        return leads;
     }
 
     private static IQueryable<Lead> Timed(IQueryable<Lead> leads, LeadWhen? when, LeadMoment at)

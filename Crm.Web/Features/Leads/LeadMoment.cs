@@ -14,10 +14,13 @@ public sealed record LeadMoment(DateTime Now, DateTime DayStart, DateTime DayEnd
     public static LeadMoment Of(Shop shop)
     {
         var (now, today) = (shop.Now, shop.Today);
-        return new(now, Start(today), Start(today.AddDays(1)), Start(today.AddDays(7)), now.AddDays(-QuietDays));
+        return new(now, StartOf(today), StartOf(today.AddDays(1)), StartOf(today.AddDays(7)), now.AddDays(-QuietDays)) { Start = StartOf };
 
-        DateTime Start(DateOnly day) => shop.ToUtc(day.ToDateTime(TimeOnly.MinValue));
+        DateTime StartOf(DateOnly day) => shop.ToUtc(day.ToDateTime(TimeOnly.MinValue));
     }
+
+    /// <summary>The instant at which a day of the shop begins.</summary>
+    public required Func<DateOnly, DateTime> Start { get; init; }
 
     public bool IsLate(DateTime nextStepAt) => nextStepAt < Now && nextStepAt != DayStart;
     public bool IsToday(DateTime nextStepAt) => nextStepAt >= DayStart && nextStepAt < DayEnd;

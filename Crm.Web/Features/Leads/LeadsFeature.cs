@@ -1,5 +1,8 @@
 using Crm.Web.Features.Leads.Calendar;
+using Crm.Web.Features.Leads.List;
 using Crm.Web.Features.Leads.Reminders;
+using Crm.Web.Features.Leads.Undo;
+using Crm.Web.Platform.Bulk;
 using Crm.Web.Platform.Jobs;
 
 namespace Crm.Web.Features.Leads;
@@ -28,7 +31,13 @@ public static class LeadsFeature
         .AddJob<ReminderPost>("Send reminders", "Tells people by bell and mail of reminders whose time has come.", "0/15 * * * * ?")
         .AddScoped<LeadTalks>()
         .AddScoped<LeadNextSteps>()
-        .AddScoped<LeadExport>();
+        .AddScoped<LeadExport>()
+        .AddScoped<LeadListQueries>()
+        .AddScoped<LeadCells>()
+        .AddScoped<FirstLeadView>()
+        .AddScoped<LeadBulk>()
+        .AddScoped<IBulkKind, LeadBulkKind>()
+        .AddLeadUndo();
 
     public static WebApplication MapLeads(this WebApplication app)
     {

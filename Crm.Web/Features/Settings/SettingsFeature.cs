@@ -1,7 +1,9 @@
+using Crm.Web.Features.Settings.Views;
+
 namespace Crm.Web.Features.Settings;
 
 /// <summary>Registers the shop's settings.</summary>
 public static class SettingsFeature
 {
-    public static IServiceCollection AddSettings(this IServiceCollection services) => services.AddSingleton<Shop>().AddSingleton<ShopPaper>();
+    public static IServiceCollection AddSettings(this IServiceCollection services) => services.AddSingleton<Shop>().AddSingleton<ShopPaper>().AddScoped<SavedViewService>();
 }

@@ -18,6 +18,9 @@ public sealed class Column<TRow> : ComponentBase, IDisposable
     /// <summary>Numbers stand right and under each other.</summary>
     [Parameter] public bool Numeric { get; set; }
 
+    /// <summary>Opens the row; where no column does, the first one.</summary>
+    [Parameter] public bool Opens { get; set; }
+
     /// <summary>Where the cell goes on a phone.</summary>
     [Parameter] public PhoneCell Phone { get; set; }
 

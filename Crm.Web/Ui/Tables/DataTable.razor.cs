@@ -61,6 +61,8 @@ public partial class DataTable<TRow>
 
     private bool drawn;
 
+    private Column<TRow> Opener => columns.Find(c => c.Opens) ?? columns[0];
+
     private TableSort Next(Column<TRow> column) => TableSort.Next(Sort, column.Sort!, column.DescendingFirst);
 
     private string? AriaSort(Column<TRow> column) =>

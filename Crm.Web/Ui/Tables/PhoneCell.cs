@@ -18,6 +18,9 @@ public enum PhoneCell
     /// <summary>Second line, right: one word.</summary>
     Note,
 
+    /// <summary>Before both lines: the box that picks the row.</summary>
+    Pick,
+
     /// <summary>A line of its own, for what must not be cut.</summary>
     All,
 }

@@ -1,7 +1,9 @@
 using Bunit;
 using Crm.Web.Features.Leads;
 using Crm.Web.Features.Leads.Board;
+using Crm.Web.Features.Leads.List;
 using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Views;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
 using Crm.Web.Tests.Ground;
@@ -20,7 +22,7 @@ public abstract class LeadScreens : BunitContext
         var desk = shop.As(person);
         Services.AddSingleton(desk.Get<LeadBoardQueries>()).AddSingleton(desk.Get<LeadMoves>()).AddSingleton(desk.Get<LeadQueries>()).AddSingleton(desk.Get<LeadService>())
             .AddSingleton(desk.Get<LeadForms>()).AddSingleton(desk.Get<LeadConversion>()).AddSingleton(desk.Get<LeadTimeline>()).AddSingleton(desk.Get<LeadContacts>())
-            .AddSingleton(desk.Get<LeadReminders>()).AddSingleton(desk.Get<LeadNotes>()).AddSingleton(desk.Get<LeadTalks>()).AddSingleton(desk.Get<LeadNextSteps>())
+            .AddSingleton(desk.Get<LeadReminders>()).AddSingleton(desk.Get<LeadNotes>()).AddSingleton(desk.Get<LeadTalks>()).AddSingleton(desk.Get<FirstLeadView>()).AddSingleton(desk.Get<SavedViewService>()).AddSingleton(desk.Get<LeadNextSteps>())
             .AddSingleton(desk.Get<CurrentActor>()).AddSingleton(shop.Get<Shop>()).AddSingleton(shop.Get<ChangeFeed>()).AddSingleton(TimeProvider.System)
             .AddScoped<Toasts>().AddScoped<Drafts>();
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -1,4 +1,5 @@
 using Crm.Data.Leads;
+using Crm.Web.Features.Leads.List;
 using Crm.Web.Platform.Access;
 
 namespace Crm.Web.Features.Leads.Board;
@@ -20,7 +21,7 @@ public sealed record FilterQuestion(string Key, string Label, IReadOnlyList<Filt
     public string? Ticked => Choices.Any(c => c.On) ? string.Join(", ", Choices.Where(c => c.On).Select(c => c.Short ?? c.Label)) : null;
 
     /// <summary>The questions, with the answers that a filter has ticked.</summary>
-    public static IReadOnlyList<FilterQuestion> All(LeadFilter filter, IReadOnlyList<StaffMember> agents, IReadOnlyList<string> sources) =>
+    public static IReadOnlyList<FilterQuestion> All(LeadFilter filter, IReadOnlyList<StaffMember> agents, IReadOnlyList<string> sources, LeadListChoices? more = null) =>
     [
         new("agent", "Agent",
             [new(Me, "Me", filter.Mine), .. agents.Select(a => new FilterChoice(a.Id.ToString(), a.Name, filter.Agents.Contains(a.Id), a.Name.Split(' ')[0])), new(Nobody, "Nobody yet", filter.Unassigned)],
@@ -43,7 +44,23 @@ public sealed record FilterQuestion(string Key, string Label, IReadOnlyList<Filt
             [.. Enum.GetValues<LeadWhen>().Select(w => new FilterChoice(w.ToString(), LeadWords.Of(w), filter.When == w))],
             (f, key, on) => f with { When = on ? Enum.Parse<LeadWhen>(key) : null },
             f => f with { When = null }),
+        .. More(filter, more),
     ];
+
+    // The list asks for more than the board; what an address brings along is shown on both, so that it can be taken away.
+    private static IEnumerable<FilterQuestion> More(LeadFilter filter, LeadListChoices? more)
+    {
+        if (more is not null || filter.Statuses.Count > 0)
+            yield return new("status", "Stage",
+                [.. Enum.GetValues<LeadStatus>().Select(s => new FilterChoice(s.ToString(), LeadWords.Of(s), filter.Statuses.Contains(s)))],
+                (f, key, on) => f with { Statuses = Toggle(f.Statuses, Enum.Parse<LeadStatus>(key), on) }, f => f with { Statuses = [] });
+        if (more is not null || filter.Tags.Count > 0)
+            yield return new("tag", "Tag", [.. (more?.Tags ?? []).Union(filter.Tags).Select(t => new FilterChoice(t, t, filter.Tags.Contains(t)))],
+                (f, key, on) => f with { Tags = Toggle(f.Tags, key, on) }, f => f with { Tags = [] });
+        if (more is not null || filter.Cities.Count > 0)
+            yield return new("city", "City", [.. (more?.Cities ?? []).Union(filter.Cities).Select(c => new FilterChoice(c, c, filter.Cities.Contains(c)))],
+                (f, key, on) => f with { Cities = Toggle(f.Cities, key, on) }, f => f with { Cities = [] });
+    }
 
     private static IReadOnlyList<T> Toggle<T>(IReadOnlyList<T> list, T item, bool on) => on ? [.. list.Where(i => !Equals(i, item)), item] : [.. list.Where(i => !Equals(i, item))];
 }

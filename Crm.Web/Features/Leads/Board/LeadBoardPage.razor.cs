@@ -88,6 +88,11 @@ public sealed partial class LeadBoardPage
         }
         var address = new Uri(Navigation.Uri);
         (open, creating) = (LeadId, address.AbsolutePath.EndsWith("/new", StringComparison.Ordinal));
+        if (address is { AbsolutePath: "/leads", Query: "" } && await FirstView.AddressAsync(leaving.Token) is { } wanted)
+        {
+            Navigation.NavigateTo(wanted, replace: true);
+            return;
+        }
         if (RendererInfo.IsInteractive)
         {
             var bursts = new ChangeBursts(Time, RestBetweenLooks, ids => InvokeAsync(() => LookAsync(ids)));

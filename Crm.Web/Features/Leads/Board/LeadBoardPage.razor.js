@@ -1,7 +1,7 @@
 // The board's address: panel and filter change it without a new page; history brings them back.
 let page = null;
 
-const ours = url => url.pathname === '/leads' || (url.pathname.startsWith('/leads/') && !url.pathname.endsWith('.csv'));
+const ours = url => url.pathname === '/leads' || /^\/leads\/(new|[0-9a-f-]{36})$/i.test(url.pathname);
 const local = url => url.pathname + url.search;
 
 function clicked(event) {
@@ -23,17 +23,6 @@ function popped(event) {
   page.invokeMethodAsync('GoAsync', local(location), true);
 }
 
-// menus under their chips, as long as no browser-wide anchor positioning can be counted on
-function placed(event) {
-  const menu = event.target;
-  if (event.newState !== 'open' || !menu.matches('.menu.under')) return;
-  const opener = [...document.querySelectorAll(`[popovertarget="${menu.id}"]`)].find(each => !menu.contains(each) && each.checkVisibility());
-  if (!opener) return;
-  const box = opener.getBoundingClientRect();
-  menu.style.left = `${Math.min(box.left, innerWidth - menu.offsetWidth - 12)}px`;
-  menu.style.top = `${box.bottom + 6}px`;
-}
-
 // Ctrl+Enter saves what is being written; the field is left first, so that its last word is heard
 function pressed(event) {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -48,7 +37,6 @@ export function start(self) {
   page = self;
   document.addEventListener('click', clicked, true);
   addEventListener('popstate', popped, true);
-  document.addEventListener('toggle', placed, true);
   document.addEventListener('keydown', pressed);
 }
 
@@ -56,7 +44,6 @@ export function stop() {
   page = null;
   document.removeEventListener('click', clicked, true);
   removeEventListener('popstate', popped, true);
-  document.removeEventListener('toggle', placed, true);
   document.removeEventListener('keydown', pressed);
 }
 
