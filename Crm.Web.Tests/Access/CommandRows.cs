@@ -49,6 +49,7 @@ static class CommandRows
         ["ShopPaper"] = "the look of a PDF",
         ["ShopperMemory"] = "keeps profiles for the queries of one's own, which ask",
         ["SmtpTransport"] = "sends what the outbox holds",
+        ["StageSetup"] = "the stages at the start",
         ["TokenDesk"] = "signs tokens and reads them, for those who ask whether their session stands",
         ["TokenKey"] = "the key that signs tokens",
         ["ApiSessions.BeginAsync"] = "begins a session of somebody who has just proved who they are",
@@ -224,5 +225,15 @@ static class CommandRows
         new("LeadService.EditAsync", May(SeeAllLeads)),
         new("LeadTalks.LogAsync", May(SeeAllLeads)),
         new("LeadTimeline.ReadAsync", May(SeeAllLeads)),
+
+        // Opportunities: of a colleague's too
+        new("OpportunityMoves.MoveAsync", May(SeeAllLeads)),
+        new("OpportunityQueries.FindAsync", May(SeeAllLeads)),
+        new("OpportunityQueries.ListAsync", Staff),
+        new("OpportunityQueries.MeantAsync", Staff),
+        new("OpportunityQueries.StagesAsync", Staff),
+        new("OpportunityService.CreateAsync", Staff),
+        new("OpportunityService.DeleteAsync", May(SeeAllLeads)),
+        new("OpportunityService.EditAsync", May(SeeAllLeads)),
     ];
 }

@@ -18,6 +18,7 @@ using Crm.Web.Tests.Features.Accounts.Passkeys;
 using Crm.Web.Tests.Features.Customers.Portal;
 using Crm.Web.Tests.Features.Leads;
 using Crm.Web.Tests.Ground;
+using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Tests.Access;
 
@@ -64,6 +65,8 @@ sealed class Stage(TestShop shop)
         (var type, "reminderId") when type == typeof(Guid) => await PartAsync(new Reminder { LeadId = lead, CreatedAt = shop.Clock.Now }, r => r.Plan("Call", null, shop.Clock.Now, null, shop.Clock.Now)),
         (var type, "noteId") when type == typeof(Guid) => await PartAsync(
             new CustomerNote { CustomerId = TestPeople.CustomerA.CustomerId!.Value, AuthorId = Who.PersonOf(visitor)?.UserId, CreatedAt = shop.Clock.Now }, n => n.Write("Words", shop.Clock.Now)),
+        (var type, "opportunityId") when type == typeof(Guid) => await DealAsync(lead),
+        (var type, "stageId") when type == typeof(Guid) => (await FirstStageAsync()).Id,
         (var type, "customerId") when type == typeof(Guid) => TestPeople.CustomerA.CustomerId,
         (var type, "orderId") when type == typeof(Guid) => order,
         (var type, "productId") when type == typeof(Guid) => product,
@@ -131,6 +134,23 @@ sealed class Stage(TestShop shop)
         db.Add(row);
         await db.SaveChangesAsync();
         return row.Id;
+    }
+
+    private async Task<Guid> DealAsync(Guid lead)
+    {
+        var stage = await FirstStageAsync();
+        return await PartAsync(new Opportunity { CreatedAt = shop.Clock.Now }, o =>
+        {
+            o.Describe("Weekly yam", null, 0, null, TestPeople.OtherAgent.UserId, shop.Clock.Now);
+            o.BelongTo(lead, null);
+            o.MoveTo(stage, 0, shop.Clock.Now);
+        });
+    }
+
+    private async Task<OpportunityStage> FirstStageAsync()
+    {
+        await using var db = shop.Open();
+        return await db.OpportunityStages.OrderBy(s => s.Position).FirstAsync();
     }
 
     private async Task<Guid> InvitedAsync() => (await shop.As(TestPeople.Owner).Get<StaffInvitations>()

@@ -54,7 +54,7 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
         return new LeadBusy();
     }
 
-    /// <summary>Deletes a lead with all that belongs to it, for good; the audit trail keeps what it was.</summary>
+    /// <summary>Deletes a lead with all that belongs to it alone, for good; the audit trail keeps what it was. Deals of its customer stay with them.</summary>
     public async Task<Result<Done>> DeleteAsync(Guid leadId, CancellationToken ct)
     {
         if (actor.UnlessMay(Permission.DeleteLeads) is { } refusal) return refusal;
@@ -62,6 +62,11 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
         var lead = await db.Leads.SeenBy(actor).Include(l => l.Contacts).Include(l => l.Notes).Include(l => l.Reminders).AsSplitQuery().SingleOrDefaultAsync(l => l.Id == leadId, ct);
         if (lead is null) return new LeadNotFound();
 
+        foreach (var deal in await db.Opportunities.Where(o => o.LeadId == leadId).ToListAsync(ct))
+        {
+            if (deal.CustomerId is null) db.Opportunities.Remove(deal);
+            else deal.BelongTo(null, deal.CustomerId);
+        }
         db.Correspondence.RemoveRange(await db.Correspondence.Where(c => c.LeadId == leadId).ToListAsync(ct));
         db.LeadNotes.RemoveRange(lead.Notes);
         db.Reminders.RemoveRange(lead.Reminders);

@@ -1,3 +1,5 @@
+using Crm.Web.Features.Leads.Opportunities;
+
 namespace Crm.Web.Features.Leads;
 
 /// <summary>Registers the leads: the board, the panel and what they do.</summary>
@@ -18,7 +20,12 @@ public static class LeadsFeature
         .AddScoped<LeadReminders>()
         .AddScoped<LeadTalks>()
         .AddScoped<LeadNextSteps>()
-        .AddScoped<LeadExport>();
+        .AddScoped<LeadExport>()
+        .AddScoped<OpportunityForms>().AddScoped<OpportunityService>().AddScoped<OpportunityMoves>().AddScoped<OpportunityQueries>()
+        .AddSingleton<StageSetup>();
+
+    /// <summary>Before the first request: the stages of opportunities.</summary>
+    public static Task PrepareLeadsAsync(this IServiceProvider services, CancellationToken ct) => services.GetRequiredService<StageSetup>().EnsureAsync(ct);
 
     public static WebApplication MapLeads(this WebApplication app)
     {
