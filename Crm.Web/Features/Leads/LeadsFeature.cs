@@ -1,3 +1,4 @@
+using Crm.Web.Features.Leads.Api;
 using Crm.Web.Features.Leads.Opportunities;
 
 namespace Crm.Web.Features.Leads;
@@ -22,7 +23,8 @@ public static class LeadsFeature
         .AddScoped<LeadNextSteps>()
         .AddScoped<LeadExport>()
         .AddScoped<OpportunityForms>().AddScoped<OpportunityService>().AddScoped<OpportunityMoves>().AddScoped<OpportunityQueries>()
-        .AddSingleton<StageSetup>();
+        .AddSingleton<StageSetup>()
+        .AddLeadsApi();
 
     /// <summary>Before the first request: the stages of opportunities.</summary>
     public static Task PrepareLeadsAsync(this IServiceProvider services, CancellationToken ct) => services.GetRequiredService<StageSetup>().EnsureAsync(ct);
@@ -30,6 +32,7 @@ public static class LeadsFeature
     public static WebApplication MapLeads(this WebApplication app)
     {
         LeadEndpoints.Map(app);
+        app.MapLeadsApi();
         return app;
     }
 }

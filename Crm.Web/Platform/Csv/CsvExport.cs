@@ -7,10 +7,13 @@ public static class CsvExport
 {
     private static readonly CsvWriterOptions Format = new() { NewLine = "\r\n", WriteByteOrderMark = true };
 
+    private static readonly CsvWriterOptions Unmarked = new() { NewLine = "\r\n" };
+
     /// <summary>Streams; holds one row in memory. The stream stays open.</summary>
-    public static async Task WriteAsync<T>(Stream output, IReadOnlyList<CsvColumn<T>> columns, IAsyncEnumerable<T> rows, CancellationToken ct)
+    /// <param name="marked">Whether it begins with a byte order mark, which Excel looks for and programs stumble over.</param>
+    public static async Task WriteAsync<T>(Stream output, IReadOnlyList<CsvColumn<T>> columns, IAsyncEnumerable<T> rows, CancellationToken ct, bool marked = true)
     {
-        await using var csv = CsvWriter.Create(output, Format, leaveOpen: true);
+        await using var csv = CsvWriter.Create(output, marked ? Format : Unmarked, leaveOpen: true);
         foreach (var column in columns) csv.WriteField(column.Header);
         await csv.EndRecordAsync(ct);
         await foreach (var row in rows.WithCancellation(ct))
@@ -29,4 +32,8 @@ public static class CsvExport
     /// <param name="fileName">ASCII, ending in .csv.</param>
     public static IResult Download<T>(string fileName, IReadOnlyList<CsvColumn<T>> columns, IAsyncEnumerable<T> rows, CancellationToken ct) =>
         Microsoft.AspNetCore.Http.Results.Stream(output => WriteAsync(output, columns, rows, ct), "text/csv; charset=utf-8", fileName);
+
+    /// <summary>The same for a program, which reads the first column's name at the very beginning.</summary>
+    public static IResult Plain<T>(string fileName, IReadOnlyList<CsvColumn<T>> columns, IAsyncEnumerable<T> rows, CancellationToken ct) =>
+        Microsoft.AspNetCore.Http.Results.Stream(output => WriteAsync(output, columns, rows, ct, marked: false), "text/csv", fileName);
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Crm.Web.Features.Accounts.Sessions;
+using Crm.Web.Platform.Api;
 using Microsoft.Extensions.Options;
 
 namespace Crm.Web.Features.Accounts.Bearer;

@@ -23,6 +23,19 @@ public sealed class OpportunityForms(CurrentActor actor, StaffDirectory staff, L
         StageId = deal.StageId,
     };
 
+    /// <summary>The form of an opportunity on screen.</summary>
+    internal static OpportunityEdit Of(OpportunityRow deal) => new()
+    {
+        Title = deal.Title,
+        Description = deal.Description,
+        Amount = deal.AmountMinor == 0 ? null : AmountText.Write(deal.Amount),
+        ExpectedOn = deal.ExpectedOn,
+        OwnerId = deal.OwnerId,
+        LeadId = deal.LeadId,
+        CustomerId = deal.CustomerId,
+        StageId = deal.StageId,
+    };
+
     /// <summary>What cannot be stored, field by field, or null.</summary>
     /// <param name="now">As it is stored already; null for a new one.</param>
     internal async Task<Error?> ComplaintAsync(CrmDbContext db, OpportunityEdit edit, Opportunity? now, CancellationToken ct)

@@ -42,22 +42,18 @@ public sealed class OpportunityService(IDbContextFactory<CrmDbContext> contexts,
     /// meanwhile stay as they made them; when both changed the same field, nothing is saved. The stage is moved, not edited.
     /// </summary>
     /// <returns>Done, or <see cref="OpportunityNotFound"/>, <see cref="OpportunityChangedMeanwhile"/>, every field's complaint.</returns>
-    public async Task<Result<Done>> EditAsync(Guid opportunityId, OpportunityEdit original, OpportunityEdit edit, CancellationToken ct)
-    {
-        if (actor.UnlessStaff() is { } refusal) return refusal;
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+    public Task<Result<Done>> EditAsync(Guid opportunityId, OpportunityEdit original, OpportunityEdit edit, CancellationToken ct) =>
+        TryAsync<Done>(db => EditOnceAsync(db, opportunityId, original, edit.Copy(), _ => Task.FromResult<Error?>(null), ct), ct);
+
+    /// <summary>The same with the stage in a program's words, both or neither; words that it is called by already move nothing.</summary>
+    /// <param name="end">Why it ended, where the words mean a stage that closes it.</param>
+    /// <returns>The opportunity as it is now, also when it was given out of one's own sight.</returns>
+    public Task<Result<OpportunityRow>> ReviseAsync(Guid opportunityId, OpportunityEdit original, OpportunityEdit edit, OpportunityEnd? end, string? words, CancellationToken ct) =>
+        TryAsync<OpportunityRow>(async db =>
         {
-            try
-            {
-                return await EditOnceAsync(opportunityId, original, edit.Copy(), ct);
-            }
-            catch (DbUpdateConcurrencyException)
-            {
-                // somebody saved between our read and our save: join with what they saved
-            }
-        }
-        return new OpportunityBusy();
-    }
+            if ((await EditOnceAsync(db, opportunityId, original, edit.Copy(), deal => CallAsync(db, deal, end, words, ct), ct)).Failed(out var refusal, out _)) return refusal;
+            return await OpportunityQueries.Rows(db, db.Opportunities.AsNoTracking().Where(o => o.Id == opportunityId)).SingleAsync(ct);
+        }, ct);
 
     /// <summary>Deletes one for good; the audit trail keeps what it was.</summary>
     public async Task<Result<Done>> DeleteAsync(Guid opportunityId, CancellationToken ct)
@@ -77,9 +73,30 @@ public sealed class OpportunityService(IDbContextFactory<CrmDbContext> contexts,
         return default(Done);
     }
 
-    private async Task<Result<Done>> EditOnceAsync(Guid opportunityId, OpportunityEdit original, OpportunityEdit edit, CancellationToken ct)
+    private async Task<Result<T>> TryAsync<T>(Func<CrmDbContext, Task<Result<T>>> write, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (actor.UnlessStaff() is { } refusal) return refusal;
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            try
+            {
+                await using var db = await contexts.CreateDbContextAsync(ct);
+                await using var scope = await db.BeginWriteAsync(ct);
+                var result = await write(db);
+                if (result.Error is null) await scope.CommitAsync(ct);
+                return result;
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // somebody saved between our read and our save: join with what they saved
+            }
+        }
+        return new OpportunityBusy();
+    }
+
+    private async Task<Result<Done>> EditOnceAsync(CrmDbContext db, Guid opportunityId, OpportunityEdit original, OpportunityEdit edit, Func<Opportunity, Task<Error?>> more, CancellationToken ct)
+    {
+        await OpportunityRanks.LockAsync(db, ct);
         if (await db.Opportunities.SeenBy(actor).SingleOrDefaultAsync(o => o.Id == opportunityId, ct) is not { } deal) return new OpportunityNotFound();
 
         var stored = OpportunityForms.Of(deal);
@@ -91,7 +108,18 @@ public sealed class OpportunityService(IDbContextFactory<CrmDbContext> contexts,
         }
         if (await forms.ComplaintAsync(db, edit, deal, ct) is { } complaint) return complaint;
         OpportunityForms.Fill(deal, edit, shop.Now);
+        if (await more(deal) is { } refused) return refused;
         await db.SaveChangesAsync(ct);
         return default(Done);
+    }
+
+    private async Task<Error?> CallAsync(CrmDbContext db, Opportunity deal, OpportunityEnd? end, string? words, CancellationToken ct)
+    {
+        if (words is null || words == deal.StageWords) return null;
+        var stages = await db.OpportunityStages.AsNoTracking().OrderBy(s => s.Position).ThenBy(s => s.Id).ToListAsync(ct);
+        var stage = StageNames.Meant(stages, words);
+        if (stage.Id != deal.StageId && OpportunityMoves.Put(deal, stage, end, await OpportunityRanks.FindAsync(db, deal.Id, stage.Id, LeadPlace.Top, ct), shop.Now) is { } refused) return refused;
+        deal.NameStage(OpportunityMoves.Kept(words, stage));
+        return null;
     }
 }
