@@ -9,6 +9,8 @@ return args switch
     ["import", var file] => await ImportBench.RunAsync(file),
     ["api"] => await ApiBench.RunAsync(),
     ["api-floor", var connection, var userId] => await ApiBench.ServeFloorAsync(connection, userId),
+    ["leads-api"] => await LeadsApiBench.RunAsync(),
+    ["leads-floor", var connection] => await LeadsApiBench.ServeFloorAsync(connection),
     ["signin"] => await SignInBench.RunAsync(),
     _ => Usage(),
 };
@@ -21,6 +23,7 @@ static int Usage()
         Crm.Bench board            one move on the board until another screen hears of it, on both databases
         Crm.Bench import FILE      lines a second of the Online Retail file, on both databases
         Crm.Bench api              a profile with a token, beside a bare endpoint with one query
+        Crm.Bench leads-api        the API's lead list and the desk's figures at 100,000 leads, beside a bare keyset endpoint
         Crm.Bench signin           sign-ins beside bare password hashes, and other requests meanwhile
 
         The PostgreSQL is the one named by CRM_TEST_POSTGRES: build/postgres.sh start prints it.

@@ -1,6 +1,5 @@
 using System.Net;
 using Crm.Data.Storage;
-using Crm.Web.Platform.Access;
 using Crm.Web.Tests.Features.Accounts;
 using Crm.Web.Tests.Ground;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using Crm.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Platform.Paging;
 
@@ -25,6 +26,9 @@ public abstract class ListColumn<TRow, TOut>(string name) where TRow : Entity wh
     /// <summary>The rows behind a mark.</summary>
     internal abstract IQueryable<TRow> Behind(IQueryable<TRow> rows, ListMark mark, bool down);
     internal abstract ListMark MarkOf(TOut row);
+
+    /// <summary>The places of rows alone.</summary>
+    internal abstract IAsyncEnumerable<ListMark> Marks(IQueryable<TRow> rows);
     internal abstract ListMark? Read(Cursor cursor);
 
     /// <summary>A column of any type; pages of it are counted off.</summary>
@@ -45,6 +49,7 @@ public abstract class ListColumn<TRow, TOut>(string name) where TRow : Entity wh
         internal override IOrderedQueryable<TRow> ThenOrder(IOrderedQueryable<TRow> rows, bool down) => down ? rows.ThenByDescending(column) : rows.ThenBy(column);
         internal override IQueryable<TRow> Behind(IQueryable<TRow> rows, ListMark mark, bool down) => throw new NotSupportedException();
         internal override ListMark MarkOf(TOut row) => throw new NotSupportedException();
+        internal override IAsyncEnumerable<ListMark> Marks(IQueryable<TRow> rows) => throw new NotSupportedException();
         internal override ListMark? Read(Cursor cursor) => null;
     }
 
@@ -55,6 +60,14 @@ public abstract class ListColumn<TRow, TOut>(string name) where TRow : Entity wh
         internal override bool HasMarks => true;
 
         internal override ListMark MarkOf(TOut row) => new(value(row), row.Id);
+
+        internal override async IAsyncEnumerable<ListMark> Marks(IQueryable<TRow> rows)
+        {
+            var place = Expression.MemberInit(Expression.New(typeof(Place)),
+                Expression.Bind(typeof(Place).GetProperty(nameof(Place.Key))!, column.Body),
+                Expression.Bind(typeof(Place).GetProperty(nameof(Place.Id))!, Expression.Property(column.Parameters[0], nameof(Entity.Id))));
+            await foreach (var row in rows.Select(Expression.Lambda<Func<TRow, Place>>(place, column.Parameters)).AsAsyncEnumerable()) yield return new ListMark(row.Key, row.Id);
+        }
 
         internal override ListMark? Read(Cursor cursor)
         {
@@ -82,5 +95,11 @@ public abstract class ListColumn<TRow, TOut>(string name) where TRow : Entity wh
         // A property of a constant object becomes a parameter of the statement, so that its plan is kept.
         private sealed record Box(TKey Value);
         private sealed record IdBox(Guid Value);
+
+        private sealed class Place
+        {
+            public TKey Key { get; init; }
+            public Guid Id { get; init; }
+        }
     }
 }

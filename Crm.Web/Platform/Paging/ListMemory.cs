@@ -5,9 +5,9 @@ using Crm.Web.Platform.Live;
 namespace Crm.Web.Platform.Paging;
 
 /// <summary>
-/// What is known of the lists that programs page through by number: how many rows there are, and behind which rows pages begin. All of
-/// a kind is forgotten on any change of that kind, on this node before the change is answered, and after <see cref="MostAge"/> anyway.
-/// It holds no row, and asks nobody for a right: the key says whose list it is.
+/// What is known of the lists that programs page through by number: how many rows there are, behind which rows pages begin, and the pages
+/// that were read. All of a kind is forgotten on any change of that kind, on this node before the change is answered, and after
+/// <see cref="MostAge"/> anyway. It asks nobody for a right: the key says whose list it is.
 /// </summary>
 public sealed class ListMemory : IDisposable
 {
@@ -48,7 +48,7 @@ public sealed class ListMemory : IDisposable
         var generation = generations.GetOrAdd(kind, _ => new Generation(now));
         if (now - generation.Begun > (kind == Everything ? MostAgeOfEverything : MostAge) || generation.Lists.Count >= MostLists)
             generations[kind] = generation = new Generation(now);
-        return generation.Lists.GetOrAdd(key, _ => new KnownList());
+        return generation.Lists.GetOrAdd(key, _ => new KnownList(generation.Rows));
     }
 
     public void Dispose() => subscription.Dispose();
@@ -62,51 +62,14 @@ public sealed class ListMemory : IDisposable
     private sealed record Generation(DateTimeOffset Begun)
     {
         public ConcurrentDictionary<string, KnownList> Lists { get; } = new();
+        public RowBudget Rows { get; } = new();
     }
 }
 
-/// <summary>One list of one moment.</summary>
-public sealed class KnownList
+/// <summary>How many rows all lists of a kind keep together.</summary>
+public sealed class RowBudget
 {
-    private const int MostMarks = 2_000;
+    private int left = 40_000;
 
-    private readonly Lock guard = new();
-    private readonly SortedList<int, ListMark> marks = [];
-    private int count = -1;
-
-    /// <summary>How many rows there are; null when nobody has counted yet.</summary>
-    public int? Count
-    {
-        get => Volatile.Read(ref count) is >= 0 and var known ? known : null;
-        set => Volatile.Write(ref count, value ?? -1);
-    }
-
-    /// <summary>The nearest known row at or before so many rows from the beginning, and how many it is behind.</summary>
-    public (int Offset, ListMark? Mark) Nearest(int offset)
-    {
-        lock (guard)
-        {
-            var (low, high) = (0, marks.Count);
-            while (low < high)
-            {
-                var middle = (low + high) / 2;
-                if (marks.Keys[middle] <= offset) low = middle + 1;
-                else high = middle;
-            }
-            return low == 0 ? (0, null) : (marks.Keys[low - 1], marks.Values[low - 1]);
-        }
-    }
-
-    /// <summary>So many rows from the beginning a page begins right behind this row.</summary>
-    public void Learn(int offset, ListMark mark)
-    {
-        lock (guard)
-        {
-            if (marks.Count < MostMarks) marks[offset] = mark;
-        }
-    }
+    public bool Take(int rows) => Interlocked.Add(ref left, -rows) >= 0;
 }
-
-/// <summary>A row's place in an ordered list.</summary>
-/// <param name="Key">Its value in the column that orders the list.</param>
-public sealed record ListMark(object Key, Guid Id);

@@ -35,6 +35,12 @@ public sealed record InvalidCursor() : NotFoundError("Invalid cursor");
 /// <summary>Reads numbered pages, each with the count of the whole list, without counting rows again for every page.</summary>
 public static class ListPages
 {
+    /// <summary>Rows between two marks: so many are counted off at most, about.</summary>
+    private const int Step = 100;
+
+    /// <summary>One's own, and those of others who were at it for pages before.</summary>
+    private const int MostSurveys = 3;
+
     /// <summary>The page, or <see cref="InvalidPage"/>, <see cref="InvalidCursor"/>.</summary>
     /// <param name="counted">What is known of the list in any order.</param>
     /// <param name="ordered">What is known of it in this order.</param>
@@ -50,21 +56,47 @@ public static class ListPages
         var pages = Math.Max(1, (count + question.Size - 1) / question.Size);
         var page = question.Page is ListQuestion.LastPage ? pages : question.Page;
         if (page is not { } number || number > pages) return new InvalidPage();
-        var found = await AtAsync(rows, sort, (number - 1) * question.Size, question.Size, ordered, tell, ct);
+        var found = await AtAsync(rows, sort, (number - 1) * question.Size, question.Size, count, ordered, tell, ct);
         return new ListAnswer<TOut>(count, found, number < pages ? Text(number + 1) : null, number > 1 ? Text(number - 1) : null);
     }
 
     private static async Task<List<TOut>> AtAsync<TRow, TOut>(
-        IQueryable<TRow> rows, ListSort<TRow, TOut> sort, int offset, int size, KnownList ordered, Func<IQueryable<TRow>, IQueryable<TOut>> tell, CancellationToken ct)
+        IQueryable<TRow> rows, ListSort<TRow, TOut> sort, int offset, int size, int count, KnownList ordered, Func<IQueryable<TRow>, IQueryable<TOut>> tell, CancellationToken ct)
+        where TRow : Entity where TOut : IListed
+    {
+        if (ordered.Find<TOut>(offset, size) is { } known) return known;
+        var found = await ReadAtAsync(rows, sort, offset, size, count, ordered, tell, ct);
+        ordered.Keep(offset, size, found);
+        return found;
+    }
+
+    private static async Task<List<TOut>> ReadAtAsync<TRow, TOut>(
+        IQueryable<TRow> rows, ListSort<TRow, TOut> sort, int offset, int size, int count, KnownList ordered, Func<IQueryable<TRow>, IQueryable<TOut>> tell, CancellationToken ct)
         where TRow : Entity where TOut : IListed
     {
         if (sort.Marks is not { } by) return await tell(sort.Apply(rows).Skip(offset).Take(size)).ToListAsync(ct);
 
+        var step = Math.Max(Step, count / KnownList.MostMarks + 1);
+        for (var tries = 0; tries < MostSurveys && offset - ordered.Nearest(offset).Offset > step * 2; tries++) await SurveyAsync(rows, sort, offset, step, ordered, ct);
         var (at, mark) = ordered.Nearest(offset);
         var part = sort.Apply(mark is null ? rows : by.Column.Behind(rows, mark, by.Down));
         var found = await tell((offset == at ? part : part.Skip(offset - at)).Take(size)).ToListAsync(ct);
         if (found.Count == size) ordered.Learn(offset + size, by.Column.MarkOf(found[^1]));
         return found;
+    }
+
+    // One pass over the keys up to the page, so that no later page has to be counted off; whoever comes meanwhile waits for it.
+    private static Task SurveyAsync<TRow, TOut>(IQueryable<TRow> rows, ListSort<TRow, TOut> sort, int offset, int step, KnownList ordered, CancellationToken ct)
+        where TRow : Entity where TOut : IListed
+    {
+        var (column, down) = sort.Marks!.Value;
+        return ordered.AloneAsync(async stop =>
+        {
+            var (at, from) = ordered.Nearest(offset);
+            var keys = sort.Apply(from is null ? rows : column.Behind(rows, from, down)).Take(offset - at);
+            await foreach (var mark in column.Marks(keys).WithCancellation(stop))
+                if (++at % step == 0) ordered.Learn(at, mark);
+        }, ct);
     }
 
     private static async Task<Result<ListAnswer<TOut>>> ByCursorAsync<TRow, TOut>(

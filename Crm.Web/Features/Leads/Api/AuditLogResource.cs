@@ -1,7 +1,6 @@
 using Crm.Data.Leads;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Api;
-using Crm.Web.Platform.Paging;
 
 namespace Crm.Web.Features.Leads.Api;
 

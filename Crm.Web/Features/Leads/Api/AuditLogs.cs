@@ -1,6 +1,5 @@
 using Crm.Data;
 using Crm.Data.Audit;
-using Crm.Data.Search;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Paging;
 using Crm.Web.Platform.Results;

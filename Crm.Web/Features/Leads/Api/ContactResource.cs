@@ -1,6 +1,5 @@
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Api;
-using Crm.Web.Platform.Paging;
 using Crm.Web.Platform.Results;
 
 namespace Crm.Web.Features.Leads.Api;

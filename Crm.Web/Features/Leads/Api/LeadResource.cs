@@ -4,7 +4,6 @@ using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Api;
 using Crm.Web.Platform.Csv;
-using Crm.Web.Platform.Results;
 using Crm.Web.Platform.Typed;
 
 namespace Crm.Web.Features.Leads.Api;

@@ -22,10 +22,10 @@ static class OpportunityResource
         group.MapGet("/", ListAsync).WithSummary("Opportunities, oldest first").Produces<OpportunityAnswer[]>();
         group.MapPost("/", AddAsync).WithSummary("Add an opportunity").Produces<OpportunityAnswer>(StatusCodes.Status201Created);
         group.MapGet("/{id}/", FindAsync).WithSummary("One opportunity").Produces<OpportunityAnswer>();
-        group.MapPut("/{id}/", (string id, ApiBody body, OpportunityService deals, OpportunityMoves moves, OpportunityQueries queries, ApiPeople people, CancellationToken ct) =>
-            ChangeAsync(id, body, whole: true, deals, moves, queries, people, ct)).WithSummary("Replace an opportunity").Produces<OpportunityAnswer>();
-        group.MapPatch("/{id}/", (string id, ApiBody body, OpportunityService deals, OpportunityMoves moves, OpportunityQueries queries, ApiPeople people, CancellationToken ct) =>
-            ChangeAsync(id, body, whole: false, deals, moves, queries, people, ct)).WithSummary("Change part of an opportunity").Produces<OpportunityAnswer>();
+        group.MapPut("/{id}/", (string id, ApiBody body, OpportunityService deals, OpportunityQueries queries, ApiPeople people, CancellationToken ct) =>
+            ChangeAsync(id, body, whole: true, deals, queries, people, ct)).WithSummary("Replace an opportunity").Produces<OpportunityAnswer>();
+        group.MapPatch("/{id}/", (string id, ApiBody body, OpportunityService deals, OpportunityQueries queries, ApiPeople people, CancellationToken ct) =>
+            ChangeAsync(id, body, whole: false, deals, queries, people, ct)).WithSummary("Change part of an opportunity").Produces<OpportunityAnswer>();
         group.MapDelete("/{id}/", RemoveAsync).WithSummary("Delete an opportunity").Produces(StatusCodes.Status204NoContent);
     }
 
@@ -50,7 +50,7 @@ static class OpportunityResource
             : ApiJson.Created(AnswerOf(deal));
     }
 
-    private static async Task<IResult> ChangeAsync(string id, ApiBody body, bool whole, OpportunityService deals, OpportunityMoves moves, OpportunityQueries queries, ApiPeople people, CancellationToken ct)
+    private static async Task<IResult> ChangeAsync(string id, ApiBody body, bool whole, OpportunityService deals, OpportunityQueries queries, ApiPeople people, CancellationToken ct)
     {
         if (!Guid.TryParse(id, out var dealId) || (await queries.FindAsync(dealId, ct)).Failed(out _, out var deal)) return Missing();
         var fields = new FieldReader(body);

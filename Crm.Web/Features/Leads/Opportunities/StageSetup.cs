@@ -19,6 +19,7 @@ sealed class StageSetup(CrmDatabase database)
     {
         await using var db = database.Open(Actor.System("stages"));
         if (await db.OpportunityStages.AnyAsync(ct)) return;
+        db.MassWrite = "stages";
         db.OpportunityStages.AddRange(Stages.Select((stage, at) => new OpportunityStage
         {
             Name = stage.Name,
