@@ -10,6 +10,8 @@ return args switch
     ["import", var file] => await ImportBench.RunAsync(file),
     ["api"] => await ApiBench.RunAsync(),
     ["api-floor", var connection, var userId] => await ApiBench.ServeFloorAsync(connection, userId),
+    ["leads-api"] => await LeadsApiBench.RunAsync(),
+    ["leads-floor", var connection] => await LeadsApiBench.ServeFloorAsync(connection),
     ["signin"] => await SignInBench.RunAsync(),
     ["telltale"] => await TellTaleBench.RunAsync(),
     _ => Usage(),
@@ -24,6 +26,7 @@ static int Usage()
         Crm.Bench leads-list       the list of leads with 5,000 and 100,000 of them, on both databases
         Crm.Bench import FILE      lines a second of the Online Retail file, on both databases
         Crm.Bench api              a profile with a token, beside a bare endpoint with one query
+        Crm.Bench leads-api        the API's lead list and the desk's figures at 100,000 leads, beside a bare keyset endpoint
         Crm.Bench signin           sign-ins beside bare password hashes, and other requests meanwhile
         Crm.Bench telltale         pages that must not tell who has an account: a known address beside a new one
 

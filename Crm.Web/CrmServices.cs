@@ -86,6 +86,7 @@ public static class CrmServices
         await services.GetRequiredService<StoredKeys>().PrepareAsync(ct);
         await services.GetRequiredService<Shop>().LoadAsync(ct);
         await services.PrepareAccountsAsync(ct);
+        await services.PrepareLeadsAsync(ct);
     }
 
     /// <summary>What only an open shop needs, no command: the demo's people and trade, where they are wanted.</summary>

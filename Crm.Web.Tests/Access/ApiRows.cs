@@ -1,3 +1,4 @@
+using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Api;
 using static Crm.Web.Tests.Access.Who;
 
@@ -19,6 +20,8 @@ static class ApiRows
     private static readonly object NewPassword = new { old_password = "Not-this-one-7", new_password = "Cassava & 2 limes", new_password_confirm = "Cassava & 2 limes", token = "words" };
     private static readonly object Name = new { first_name = "Words", last_name = "Words" };
     private static readonly object User = new { username = "words-of-the-matrix", role = "admin", first_name = "Words", is_active = false };
+    private static readonly object Lead = new { name = "Words of the matrix", email = "words@mail.example" };
+    private static readonly object Part = new { title = "Words", content = "Words", subject = "Words", notes = "Words" };
 
     public static readonly ApiRow[] All =
     [
@@ -72,6 +75,46 @@ static class ApiRows
         new("PUT", "/api/users/{id}/", TheOwner, User),
         new("PATCH", "/api/users/{id}/", TheOwner, User),
         new("DELETE", "/api/users/{id}/", TheOwner),
+
+        // leads and what belongs to them
+        new("GET", "/api/leads/", Staff),
+        new("POST", "/api/leads/", Staff, Lead),
+        new("GET", "/api/leads/my_leads/", Staff),
+        new("GET", "/api/leads/export/csv/", May(Permission.Export)),
+        new("GET", "/api/leads/{id}/", Staff),
+        new("PUT", "/api/leads/{id}/", Staff, Lead),
+        new("PATCH", "/api/leads/{id}/", Staff, Lead),
+        new("DELETE", "/api/leads/{id}/", May(Permission.DeleteLeads)),
+        new("GET", "/api/leads/{id}/audit_log/", May(Permission.SeeAuditLog)),
+        .. OfParts("/api/contacts/", May(Permission.DeleteLeads)),
+        new("GET", "/api/contacts/{id}/correspondences/", Staff),
+        new("GET", "/api/contacts/{id}/audit_log/", May(Permission.SeeAuditLog)),
+        .. OfParts("/api/notes/", Staff),
+        .. OfParts("/api/reminders/", Staff),
+        new("GET", "/api/reminders/my_reminders/", Staff),
+        new("GET", "/api/reminders/overdue/", Staff),
+        .. OfParts("/api/correspondences/", Staff),
+        .. OfParts("/api/opportunities/", Staff),
+        new("GET", "/api/audit-logs/", May(Permission.SeeAuditLog)),
+        new("GET", "/api/audit-logs/{id}/", May(Permission.SeeAuditLog)),
+        new("GET", "/api/auditlogs/", May(Permission.SeeAuditLog)),
+        new("GET", "/api/auditlogs/{id}/", May(Permission.SeeAuditLog)),
+        new("GET", "/api/dashboard/stats/", Staff),
+        new("GET", "/api/dashboard-stats/", Staff),
+
+        // what was said with customers: they read their own
+        new("GET", "/api/interactions/", CustomersAndStaff),
+        new("POST", "/api/interactions/", May(Permission.EditCustomers), Part),
+        new("GET", "/api/interactions/{id}/", CustomersAndStaff),
+        new("PUT", "/api/interactions/{id}/", May(Permission.EditCustomers), Part),
+        new("PATCH", "/api/interactions/{id}/", May(Permission.EditCustomers), Part),
+        new("DELETE", "/api/interactions/{id}/", May(Permission.EditCustomers)),
+    ];
+
+    private static ApiRow[] OfParts(string route, Who deletes) =>
+    [
+        new("GET", route, Staff), new("POST", route, Staff, Part), new("GET", $"{route}{{id}}/", Staff), new("PUT", $"{route}{{id}}/", Staff, Part), new("PATCH", $"{route}{{id}}/", Staff, Part),
+        new("DELETE", $"{route}{{id}}/", deletes),
     ];
 
     /// <summary>Its row stands here, not among those of pages.</summary>

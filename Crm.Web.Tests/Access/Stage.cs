@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Reflection;
 using System.Text.Json;
 using Crm.Data;
+using Crm.Data.Audit;
 using Crm.Data.Bulk;
 using Crm.Data.Customers;
 using Crm.Data.Exchange;
@@ -17,15 +18,18 @@ using Crm.Web.Features.Accounts.Users;
 using Crm.Web.Features.Customers.Statement;
 using Crm.Web.Features.Insights;
 using Crm.Web.Features.Leads;
+using Crm.Web.Features.Leads.Api;
 using Crm.Web.Features.Leads.List;
 using Crm.Web.Features.Settings.Views;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Bulk;
+using Crm.Web.Platform.Paging;
 using Crm.Web.Tests.Features.Accounts;
 using Crm.Web.Tests.Features.Accounts.Passkeys;
 using Crm.Web.Tests.Features.Customers.Portal;
 using Crm.Web.Tests.Features.Leads;
 using Crm.Web.Tests.Ground;
+using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Tests.Access;
 
@@ -70,10 +74,19 @@ sealed class Stage(TestShop shop)
         (var type, "leadId") when type == typeof(Guid) => lead,
         (var type, "contactId") when type == typeof(Guid) => await PartAsync(new LeadContact { LeadId = lead, CreatedAt = shop.Clock.Now }, c => c.Describe("Kwame", null, null, null, null, shop.Clock.Now)),
         (var type, "reminderId") when type == typeof(Guid) => await PartAsync(new Reminder { LeadId = lead, CreatedAt = shop.Clock.Now }, r => r.Plan("Call", null, shop.Clock.Now, null, shop.Clock.Now)),
+        (var type, "noteId") when type == typeof(Guid) && (command.Service == typeof(LeadNotes) || command.Service == typeof(LeadNoteLists)) =>
+            await PartAsync(new LeadNote { LeadId = lead, CreatedAt = shop.Clock.Now }, n => n.Write("Words", shop.Clock.Now)),
+        (var type, "talkId") when type == typeof(Guid) =>
+            await PartAsync(new Correspondence { LeadId = lead, Subject = "Words", HappenedAt = shop.Clock.Now, CreatedAt = shop.Clock.Now }, _ => { }),
+        (var type, "entryId") when type == typeof(Guid) => await FirstEntryAsync(),
+        (var type, "interactionId") when type == typeof(Guid) => await PartAsync(
+            new Interaction { CustomerId = TestPeople.CustomerA.CustomerId!.Value, CreatedAt = shop.Clock.Now }, i => i.Describe("Call", "Words", "", shop.Clock.Now, shop.Clock.Now)),
         (var type, "noteId") when type == typeof(Guid) => await PartAsync(
             new CustomerNote { CustomerId = TestPeople.CustomerA.CustomerId!.Value, AuthorId = Who.PersonOf(visitor)?.UserId, CreatedAt = shop.Clock.Now }, n => n.Write("Words", shop.Clock.Now)),
         (var type, "noticeId") when type == typeof(Guid) => await PartAsync(
             new Notice { UserId = HolderOf(visitor), Kind = "mention", Text = "Words", Link = "/leads", Key = $"words:{++made}", At = shop.Clock.Now }, _ => { }),
+        (var type, "opportunityId") when type == typeof(Guid) => await DealAsync(lead),
+        (var type, "stageId") when type == typeof(Guid) => (await FirstStageAsync()).Id,
         (var type, "customerId") when type == typeof(Guid) => TestPeople.CustomerA.CustomerId,
         (var type, "orderId") when type == typeof(Guid) => order,
         (var type, "productId") when type == typeof(Guid) => product,
@@ -109,6 +122,13 @@ sealed class Stage(TestShop shop)
         (var type, _) when type == typeof(Period) => Period.Ever,
         (var type, _) when type == typeof(DateOnly) => DateOnly.FromDateTime(shop.Clock.Now),
         (var type, _) when type == typeof(StatementPeriod) => StatementPeriod.LastYear(DateOnly.FromDateTime(shop.Clock.Now)),
+        (var type, _) when type == typeof(ListQuestion) => new ListQuestion(1, ListQuestion.UsualSize, null, null, null),
+        (var type, _) when type == typeof(LeadListFilter) => new LeadListFilter(null, null, null),
+        (var type, _) when type == typeof(ContactFilter) => new ContactFilter(null, null),
+        (var type, _) when type == typeof(LeadNoteFilter) => new LeadNoteFilter(null, null),
+        (var type, _) when type == typeof(ReminderFilter) => new ReminderFilter(null, null, null),
+        (var type, _) when type == typeof(TalkFilter) => new TalkFilter(null, null, null),
+        (var type, _) when type == typeof(AuditFilter) => new AuditFilter(),
         (var type, _) when type == typeof(StaffEdit) => new StaffEdit("Ama", "Boakye", Roles.Agent),
         (var type, _) when type == typeof(UserEdit) => new UserEdit($"words{++made}", null, "Words", null, Roles.Agent, null),
         (var type, _) when type == typeof(OwnAccountEdit) => new OwnAccountEdit("Words", null, null),
@@ -166,6 +186,29 @@ sealed class Stage(TestShop shop)
         db.Add(row);
         await db.SaveChangesAsync();
         return row.Id;
+    }
+
+    private async Task<Guid> DealAsync(Guid lead)
+    {
+        var stage = await FirstStageAsync();
+        return await PartAsync(new Opportunity { CreatedAt = shop.Clock.Now }, o =>
+        {
+            o.Describe("Weekly yam", null, 0, null, TestPeople.OtherAgent.UserId, shop.Clock.Now);
+            o.BelongTo(lead, null);
+            o.MoveTo(stage, 0, shop.Clock.Now);
+        });
+    }
+
+    private async Task<Guid> FirstEntryAsync()
+    {
+        await using var db = shop.Open();
+        return await db.AuditEntries.Where(a => a.Action == AuditAction.Created).Select(a => a.Id).FirstAsync();
+    }
+
+    private async Task<OpportunityStage> FirstStageAsync()
+    {
+        await using var db = shop.Open();
+        return await db.OpportunityStages.OrderBy(s => s.Position).FirstAsync();
     }
 
     private async Task<Guid> InvitedAsync() => (await shop.As(TestPeople.Owner).Get<StaffInvitations>()

@@ -18,6 +18,7 @@ sealed record Who(string Words, Func<Visitor, bool> Allows, params Permission[] 
     public static readonly Who CustomerA = new("customer A, whose it is", v => v is Visitor.CustomerA);
     public static readonly Who Staff = new("staff", v => RoleOf(v) is not null);
     public static readonly Who CustomerAAndStaff = new("customer A and staff who see customers", v => v is Visitor.CustomerA || Has(v, Permission.SeeCustomers));
+    public static readonly Who CustomersAndStaff = new("customers and staff who see customers", v => v is Visitor.CustomerA or Visitor.CustomerB || Has(v, Permission.SeeCustomers));
     public static readonly Who TheOwner = new("the owner", v => v is Visitor.Owner);
     public static readonly Who Nobody = new("nobody", _ => false);
 

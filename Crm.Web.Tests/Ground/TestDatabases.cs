@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Crm.Data.Live;
 using Crm.Data.Storage;
+using Crm.Web.Features.Leads.Opportunities;
 using Npgsql;
 
 namespace Crm.Web.Tests.Ground;
@@ -87,6 +88,7 @@ static class TestDatabases
         await using var database = new CrmDatabase(kind, connection, TestClock.At(TestClock.Start), NoChangeSink.Instance);
         await database.MigrateAsync(CancellationToken.None);
         await TestPeople.AddAsync(database);
+        await new StageSetup(database).EnsureAsync(CancellationToken.None);
     }
 
     private static string Server => Environment.GetEnvironmentVariable(PostgresVariable) is { Length: > 0 } server

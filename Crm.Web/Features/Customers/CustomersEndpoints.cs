@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crm.Web.Features.Customers.Interactions;
 using Crm.Web.Features.Customers.List;
 using Crm.Web.Features.Customers.Statement;
 using Crm.Web.Features.Settings;
@@ -14,6 +15,7 @@ public static class CustomersEndpoints
     {
         app.MapGet("/customers/export.csv", Export).RequireAuthorization(nameof(Permission.SeeCustomers), nameof(Permission.Export));
         app.MapGet("/customers/{customerId:guid}/statement.pdf", StatementAsync).RequireAuthorization(nameof(Permission.SeeCustomers));
+        app.MapInteractionResource();
         return app;
     }
 

@@ -1,3 +1,4 @@
+using Crm.Web.Features.Customers.Interactions;
 using Crm.Web.Features.Customers.List;
 using Crm.Web.Features.Customers.Notes;
 using Crm.Web.Features.Customers.Profile;
@@ -18,6 +19,7 @@ public static class CustomersFeature
         .AddScoped<HistoryQueries>()
         .AddScoped<TimelineQueries>()
         .AddScoped<NoteService>()
+        .AddScoped<InteractionService>().AddScoped<InteractionQueries>()
         .AddScoped<StatementQueries>()
         .AddScoped<CustomerStatement>();
 }

@@ -18,6 +18,11 @@ public sealed class LeadReminderEdit
     public TimeOnly? Time { get; set; }
     public ReminderRepeat Repeat { get; set; }
 
+    /// <summary>The instant itself, UTC, as programs say it, instead of day and hour.</summary>
+    public DateTime? At { get; set; }
+
+    public ReminderStatus Status { get; set; }
+
     /// <summary>Whose it is; nobody means whoever saves it.</summary>
     public Guid? UserId { get; set; }
 
@@ -27,6 +32,20 @@ public sealed class LeadReminderEdit
     public bool Differs(LeadReminderEdit other) => Values(this) != Values(other);
 
     private static (string?, string?, DateOnly?, TimeOnly?, ReminderRepeat, Guid?) Values(LeadReminderEdit e) => (FormJoin.Text(e.Title), FormJoin.Text(e.Description), e.On, e.Time, e.Repeat, e.UserId);
+}
+
+/// <summary>What a program changes of a reminder; null leaves it as it is.</summary>
+public sealed class LeadReminderPatch
+{
+    public string? Title { get; set; }
+
+    /// <summary>Empty for none.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>UTC.</summary>
+    public DateTime? At { get; set; }
+    public Guid? UserId { get; set; }
+    public ReminderStatus? Status { get; set; }
 }
 
 /// <summary>Somebody else changed the reminder since the form was opened; nothing was saved.</summary>
@@ -47,6 +66,7 @@ public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople
         if (await ComplaintAsync(db, leadId, edit, null, ct) is { } complaint) return complaint;
         var reminder = new Reminder { LeadId = leadId, CreatedAt = now };
         Fill(reminder, edit, work.Me, now);
+        Set(reminder, edit.Status, now);
         db.Reminders.Add(reminder);
         await ReminderPeople.TellAsync(db, reminder, null, actor, now, ct);
         return reminder.Id;
@@ -58,9 +78,35 @@ public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople
     public Task<Result<Done>> EditAsync(Guid leadId, Guid reminderId, int? version, LeadReminderEdit edit, CancellationToken ct) => OnAsync(leadId, reminderId, async (db, reminder, now) =>
     {
         if (version is { } read && read != reminder.Version) return new ReminderChanged(reminder.Title, ReminderWords.When(shop, reminder.DueAt));
-        if (await ComplaintAsync(db, leadId, edit, reminder.UserId, ct) is { } complaint) return complaint;
+        if (await ComplaintAsync(db, leadId, edit, reminder, ct) is { } complaint) return complaint;
         Fill(reminder, edit, reminder.UserId ?? work.Me, now);
         return null;
+    }, ct);
+
+    /// <summary>Changes what is given. At another time it waits again; a status that is given as well stands.</summary>
+    /// <returns>Done, or <see cref="LeadNotFound"/>, <see cref="LeadPartNotFound"/>, every field's complaint.</returns>
+    public Task<Result<Done>> ChangeAsync(Guid leadId, Guid reminderId, LeadReminderPatch patch, CancellationToken ct) => OnAsync(leadId, reminderId, async (db, reminder, now) =>
+    {
+        var edit = new LeadReminderEdit
+        {
+            Title = patch.Title ?? reminder.Title,
+            Description = patch.Description ?? reminder.Description,
+            At = patch.At ?? reminder.DueAt,
+            Repeat = reminder.Repeat,
+            Status = patch.Status ?? reminder.Status,
+            UserId = patch.UserId ?? reminder.UserId,
+        };
+        if (await ComplaintAsync(db, leadId, edit, reminder, ct) is { } complaint) return complaint;
+        Fill(reminder, edit, null, now);
+        if (patch.Status is { } status) Set(reminder, status, now);
+        return null;
+    }, ct);
+
+    /// <summary>Takes it away; the audit trail keeps what it was.</summary>
+    public Task<Result<Done>> RemoveAsync(Guid leadId, Guid reminderId, CancellationToken ct) => OnAsync(leadId, reminderId, (db, reminder, _) =>
+    {
+        db.Reminders.Remove(reminder);
+        return Task.FromResult<Error?>(null);
     }, ct);
 
     /// <summary>Gives it to somebody, who is told.</summary>
@@ -116,23 +162,36 @@ public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople
         return Task.FromResult<Error?>(null);
     }, ct);
 
-    private async Task<Error?> ComplaintAsync(CrmDbContext db, Guid leadId, LeadReminderEdit edit, Guid? userNow, CancellationToken ct)
+    /// <param name="stored">As it is already; null for a new one.</param>
+    private async Task<Error?> ComplaintAsync(CrmDbContext db, Guid leadId, LeadReminderEdit edit, Reminder? stored, CancellationToken ct)
     {
         var complaints = new Complaints();
         complaints.Require(nameof(edit.Title), edit.Title, "Say what is to be done.");
         complaints.Within(nameof(edit.Title), edit.Title, Reminder.TitleLength);
         complaints.Within(nameof(edit.Description), edit.Description, LeadLimits.ReminderText);
-        forms.CheckDay(complaints, nameof(edit.On), edit.On);
-        if (edit.On is null) complaints.Add(nameof(edit.On), "Choose a day.");
+        var day = edit.At is { } at ? shop.DayOf(at) : edit.On;
+        if (stored is null || edit.At != stored.DueAt) forms.CheckDay(complaints, nameof(edit.On), day);
+        if (day is null) complaints.Add(nameof(edit.On), "Choose a day.");
         if (!Enum.IsDefined(edit.Repeat)) complaints.Add(nameof(edit.Repeat), "Choose how often it comes again.");
-        if (edit.UserId is { } userId && userId != userNow && await people.ComplaintAsync(db, leadId, userId, ct) is { } complaint) complaints.Add(nameof(edit.UserId), complaint);
+        if (!Enum.IsDefined(edit.Status)) complaints.Add(nameof(edit.Status), "Choose pending, sent or cancelled.");
+        if (edit.UserId is { } userId && userId != stored?.UserId && await people.ComplaintAsync(db, leadId, userId, ct) is { } complaint) complaints.Add(nameof(edit.UserId), complaint);
         return complaints.Error;
     }
 
     private void Fill(Reminder reminder, LeadReminderEdit edit, Guid? otherwise, DateTime now)
     {
-        reminder.Plan(CleanText.Typed(edit.Title)!, FormJoin.Text(edit.Description), shop.ToUtc(edit.On!.Value.ToDateTime(edit.Time ?? ReminderTimes.Morning)), edit.UserId ?? otherwise, now);
+        var due = edit.At ?? shop.ToUtc(edit.On!.Value.ToDateTime(edit.Time ?? ReminderTimes.Morning));
+        reminder.Plan(CleanText.Typed(edit.Title)!, FormJoin.Text(edit.Description), due, edit.UserId ?? otherwise, now);
         reminder.RepeatEvery(edit.Repeat);
+    }
+
+    private static void Set(Reminder reminder, ReminderStatus status, DateTime now)
+    {
+        if (status is ReminderStatus.Pending && reminder.DoneAt is not null) reminder.Reopen(now);
+        if (reminder.Status == status) return;
+        if (status is ReminderStatus.Sent) reminder.MarkSent(now);
+        else if (status is ReminderStatus.Cancelled) reminder.Cancel(now);
+        else reminder.Snooze(reminder.DueAt, now);
     }
 
     private static bool IsOpen(Reminder reminder) => reminder is { DoneAt: null, Status: not ReminderStatus.Cancelled };

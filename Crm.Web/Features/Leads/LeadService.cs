@@ -22,11 +22,7 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
 
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var write = await db.BeginWriteAsync(ct);
-        await LeadRanks.LockAsync(db, ct);
-        var lead = new Lead { Number = await db.NextNumberAsync(NumberKind.Lead, ct), CreatedAt = shop.Now };
-        forms.Fill(lead, edit);
-        lead.MoveTo(LeadStatus.New, await LeadRanks.FindAsync(db, lead.Id, LeadStatus.New, LeadPlace.Top, ct), shop.Now);
-        db.Leads.Add(lead);
+        var lead = await AddAsync(db, edit, ct);
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
         return lead.Id;
@@ -54,7 +50,7 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
         return new LeadBusy();
     }
 
-    /// <summary>Deletes a lead with all that belongs to it, for good; the audit trail keeps what it was.</summary>
+    /// <summary>Deletes a lead with all that belongs to it alone, for good; the audit trail keeps what it was. Deals of its customer stay with them.</summary>
     public async Task<Result<Done>> DeleteAsync(Guid leadId, CancellationToken ct)
     {
         if (actor.UnlessMay(Permission.DeleteLeads) is { } refusal) return refusal;
@@ -72,6 +68,17 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
             return new LeadBusy();
         }
         return default(Done);
+    }
+
+    /// <summary>Adds a checked lead to the caller's transaction, which holds the board's turn from here on; the caller saves.</summary>
+    internal async Task<Lead> AddAsync(CrmDbContext db, LeadEdit edit, CancellationToken ct)
+    {
+        await LeadRanks.LockAsync(db, ct);
+        var lead = new Lead { Number = await db.NextNumberAsync(NumberKind.Lead, ct), CreatedAt = shop.Now };
+        forms.Fill(lead, edit);
+        lead.MoveTo(LeadStatus.New, await LeadRanks.FindAsync(db, lead.Id, LeadStatus.New, LeadPlace.Top, ct), shop.Now);
+        db.Leads.Add(lead);
+        return lead;
     }
 
     private async Task<Result<Done>> EditOnceAsync(Guid leadId, LeadEdit original, LeadEdit edit, CancellationToken ct)

@@ -26,6 +26,7 @@ public sealed class LeadWork(IDbContextFactory<CrmDbContext> contexts, CurrentAc
         db.ChangeId = Guid.CreateVersion7(now); // however many saves it takes, it is one change to take back
         var found = await db.Leads.SeenBy(actor).Where(l => l.Id == leadId).ExecuteUpdateAsync(set => set.SetProperty(l => l.TouchedAt, now).SetProperty(l => l.UpdatedAt, now), ct);
         if (found == 0) return new LeadNotFound();
+        db.MarkChanged(ChangeKinds.Lead, leadId);
 
         var result = await work(db, now);
         if (result.Error is not null) return result;

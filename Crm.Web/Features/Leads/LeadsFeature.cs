@@ -1,5 +1,7 @@
+using Crm.Web.Features.Leads.Api;
 using Crm.Web.Features.Leads.Calendar;
 using Crm.Web.Features.Leads.List;
+using Crm.Web.Features.Leads.Opportunities;
 using Crm.Web.Features.Leads.Reminders;
 using Crm.Web.Features.Leads.Undo;
 using Crm.Web.Platform.Bulk;
@@ -37,12 +39,19 @@ public static class LeadsFeature
         .AddScoped<FirstLeadView>()
         .AddScoped<LeadBulk>()
         .AddScoped<IBulkKind, LeadBulkKind>()
-        .AddLeadUndo();
+        .AddLeadUndo()
+        .AddScoped<OpportunityForms>().AddScoped<OpportunityService>().AddScoped<OpportunityMoves>().AddScoped<OpportunityQueries>()
+        .AddSingleton<StageSetup>()
+        .AddLeadsApi();
+
+    /// <summary>Before the first request: the stages of opportunities.</summary>
+    public static Task PrepareLeadsAsync(this IServiceProvider services, CancellationToken ct) => services.GetRequiredService<StageSetup>().EnsureAsync(ct);
 
     public static WebApplication MapLeads(this WebApplication app)
     {
         LeadEndpoints.Map(app);
         CalendarEndpoints.Map(app);
+        app.MapLeadsApi();
         return app;
     }
 }

@@ -1,10 +1,12 @@
+using Crm.Web.Platform.Paging;
+
 namespace Crm.Web.Platform.Api;
 
 /// <summary>The ground that every room's endpoints for programs stand on.</summary>
 public static class ApiFeature
 {
     public static IServiceCollection AddApi(this IServiceCollection services) =>
-        services.ConfigureHttpJsonOptions(json => ApiJson.Shape(json.SerializerOptions)).AddApiDescription();
+        services.ConfigureHttpJsonOptions(json => ApiJson.Shape(json.SerializerOptions)).AddSingleton<ListMemory>().AddSingleton<ApiPeople>().AddApiDescription();
 
     /// <summary>Around everything that answers a program: JSON whatever happens.</summary>
     public static WebApplication UseApiAnswers(this WebApplication app)

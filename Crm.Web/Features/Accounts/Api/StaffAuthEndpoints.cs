@@ -1,4 +1,3 @@
-using Crm.Web.Features.Accounts.Bearer;
 using Crm.Web.Features.Accounts.Registration;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Api;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Accounts.Tokens;
+using Crm.Web.Platform.Api;
 using Microsoft.Extensions.Options;
 
 namespace Crm.Web.Features.Accounts.Bearer;

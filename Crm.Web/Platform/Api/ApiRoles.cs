@@ -1,6 +1,6 @@
 using Crm.Web.Platform.Access;
 
-namespace Crm.Web.Features.Accounts.Bearer;
+namespace Crm.Web.Platform.Api;
 
 /// <summary>The roles by the names that the API's clients know.</summary>
 static class ApiRoles

@@ -1,0 +1,14 @@
+using Crm.Data.Leads;
+using Crm.Web.Platform.Access;
+
+namespace Crm.Web.Features.Leads.Opportunities;
+
+/// <summary>The opportunities in sight of whoever acts, by the rule of leads: all, or those that are theirs or nobody's.</summary>
+static class OpportunitySight
+{
+    internal static IQueryable<Opportunity> SeenBy(this IQueryable<Opportunity> deals, CurrentActor actor)
+    {
+        var me = actor.UserId;
+        return actor.May(Permission.SeeAllLeads) ? deals : deals.Where(o => o.OwnerId == null || o.OwnerId == me);
+    }
+}
