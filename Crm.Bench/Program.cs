@@ -1,4 +1,6 @@
+using System.Globalization;
 using Crm.Bench;
+using Crm.Bench.Circuits;
 
 // Measures what docs/measurements.md states; each line beside a floor measured in the same run.
 return args switch
@@ -10,6 +12,7 @@ return args switch
     ["api"] => await ApiBench.RunAsync(),
     ["api-floor", var connection, var userId] => await ApiBench.ServeFloorAsync(connection, userId),
     ["signin"] => await SignInBench.RunAsync(),
+    ["circuits", .. var people] => await CircuitsBench.RunAsync(people is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 1000),
     _ => Usage(),
 };
 
@@ -22,6 +25,7 @@ static int Usage()
         Crm.Bench import FILE      lines a second of the Online Retail file, on both databases
         Crm.Bench api              a profile with a token, beside a bare endpoint with one query
         Crm.Bench signin           sign-ins beside bare password hashes, and other requests meanwhile
+        Crm.Bench circuits [N]     N people (1,000) on the board at once: lost circuits, heap of each, time of a click
 
         The PostgreSQL is the one named by CRM_TEST_POSTGRES: build/postgres.sh start prints it.
         """);
