@@ -32,6 +32,7 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     private readonly HashSet<ChangeTopic> changed = [];
     private readonly List<BulkRows> bulk = [];
     private readonly List<OutboxMessage> posted = [];
+    private readonly List<Notice> told = [];
 
     public DbSet<Customer> Customers => Set<Customer>();
     public DbSet<CustomerAddress> CustomerAddresses => Set<CustomerAddress>();
@@ -126,7 +127,7 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     {
         if (Database.CurrentTransaction is not null) return await SaveInTransactionAsync(acceptAllChangesOnSuccess, cancellationToken);
         ChangeTracker.DetectChanges();
-        if (!ChangeTracker.HasChanges() && bulk.Count == 0 && posted.Count == 0) return 0;
+        if (!ChangeTracker.HasChanges() && bulk.Count == 0 && posted.Count == 0 && told.Count == 0) return 0;
 
         await using var write = await BeginWriteAsync(cancellationToken);
         var rows = await SaveInTransactionAsync(acceptAllChangesOnSuccess, cancellationToken);
@@ -152,6 +153,9 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
 
     /// <summary>Adds a message that the next save writes, in its transaction, unless its key was posted before.</summary>
     public void Post(OutboxMessage message) => posted.Add(message);
+
+    /// <summary>Adds a notice that the next save writes, in its transaction, unless its key was told before.</summary>
+    public void Tell(Notice notice) => told.Add(notice);
 
     /// <summary>Tells live screens of rows that a mass statement changed past the change tracker.</summary>
     public void MarkChanged(string kind) => MarkChanged(kind, Guid.Empty);
@@ -201,6 +205,9 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
         foreach (var message in posted)
             if (await OutboxInsert.RunAsync(this, message, ct)) changed.Add(message.Topic);
         posted.Clear();
+        foreach (var notice in told)
+            if (await NoticeInsert.RunAsync(this, notice, ct)) changed.Add(notice.Topic);
+        told.Clear();
         return rows;
     }
 

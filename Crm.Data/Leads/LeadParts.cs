@@ -66,7 +66,14 @@ public sealed class Reminder : Entity, IVersioned, ILive
 
     /// <summary>The person did it: it leaves every list of things to do.</summary>
     public void Finish(DateTime now) => (DoneAt, UpdatedAt) = (now, now);
-    public void Reopen(DateTime now) => (DoneAt, UpdatedAt) = (null, now);
+
+    /// <summary>Takes the tick away, or brings back what was called off; what was told already is not told again.</summary>
+    public void Reopen(DateTime now)
+    {
+        if (Status is ReminderStatus.Cancelled) Status = SentAt is null ? ReminderStatus.Pending : ReminderStatus.Sent;
+        (DoneAt, UpdatedAt) = (null, now);
+    }
+
     public void Cancel(DateTime now) => (Status, UpdatedAt) = (ReminderStatus.Cancelled, now);
     public void MarkSent(DateTime now) => (Status, SentAt, UpdatedAt) = (ReminderStatus.Sent, now, now);
 

@@ -121,6 +121,7 @@ sealed class SeedDesk
         var asked = due < lead.CreatedAt ? due.AddHours(-2) : lead.CreatedAt.AddMinutes(25);
         var reminder = new Reminder { Id = shop.Ids.At(asked), LeadId = lead.Id, CreatedAt = asked };
         reminder.Plan(row[3], Blank(row[4]), due, SeedLead.Person(row[2]).Id, asked);
+        if (due <= shop.Calendar.Now && row[5] != "cancelled") reminder.MarkSent(due);
         if (row[5] == "done") reminder.Finish(due.AddMinutes(dice.Between(-50, 90)));
         if (row[5] == "cancelled") reminder.Cancel(due.AddMinutes(-30));
         rows.Add(reminder);

@@ -160,6 +160,7 @@ public sealed class RouteMatrixTests
         return new()
         {
             ["LeadId"] = leadId.ToString(), ["CustomerId"] = TestPeople.CustomerA.CustomerId!.Value.ToString(), ["OrderId"] = order.Id.ToString(), ["runId"] = run.Id.ToString(),
+            ["secret"] = "guessed",
             ["Id"] = Base64Url.EncodeToString(passkey.CredentialId),
         };
     }

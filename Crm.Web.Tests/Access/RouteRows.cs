@@ -36,6 +36,9 @@ static class RouteRows
         new("/account/email/confirm", Anybody),
         new("/account/invitation", Anybody),
 
+        // calendar programs, which have a secret instead of a session
+        new("/calendar/feed/{secret}.ics", Anybody),
+
         // one's own account
         new("/account", SignedIn),
         new("/account/sessions", SignedIn),
@@ -62,6 +65,8 @@ static class RouteRows
         new("/leads/new", Staff),
         new("/leads/{LeadId:guid}", Staff),
         new("/leads/export.csv", May(Export)),
+        new("/reminders", Staff),
+        new("/calendar", Staff),
         new("/customers", May(SeeCustomers)),
         new("/customers/{CustomerId:guid}", May(SeeCustomers)),
         new("/customers/export.csv", May(SeeCustomers, Export)),

@@ -5,6 +5,7 @@ using Crm.Data;
 using Crm.Data.Customers;
 using Crm.Data.Exchange;
 using Crm.Data.Leads;
+using Crm.Data.Messaging;
 using Crm.Web.Features.Accounts.Api;
 using Crm.Web.Features.Accounts.Passkeys;
 using Crm.Web.Features.Accounts.Staff;
@@ -64,6 +65,8 @@ sealed class Stage(TestShop shop)
         (var type, "reminderId") when type == typeof(Guid) => await PartAsync(new Reminder { LeadId = lead, CreatedAt = shop.Clock.Now }, r => r.Plan("Call", null, shop.Clock.Now, null, shop.Clock.Now)),
         (var type, "noteId") when type == typeof(Guid) => await PartAsync(
             new CustomerNote { CustomerId = TestPeople.CustomerA.CustomerId!.Value, AuthorId = Who.PersonOf(visitor)?.UserId, CreatedAt = shop.Clock.Now }, n => n.Write("Words", shop.Clock.Now)),
+        (var type, "noticeId") when type == typeof(Guid) => await PartAsync(
+            new Notice { UserId = HolderOf(visitor), Kind = "mention", Text = "Words", Link = "/leads", Key = $"words:{++made}", At = shop.Clock.Now }, _ => { }),
         (var type, "customerId") when type == typeof(Guid) => TestPeople.CustomerA.CustomerId,
         (var type, "orderId") when type == typeof(Guid) => order,
         (var type, "productId") when type == typeof(Guid) => product,

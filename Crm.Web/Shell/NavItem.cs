@@ -1,4 +1,5 @@
 using Crm.Web.Platform.Access;
+using Crm.Web.Shell.Bell;
 
 namespace Crm.Web.Shell;
 
@@ -7,7 +8,8 @@ namespace Crm.Web.Shell;
 /// <param name="Label">Its word; there are no icons without words.</param>
 /// <param name="Icon">Name in the sprite.</param>
 /// <param name="Policy">Who sees it; the page itself states the same.</param>
-public sealed record NavItem(string Href, string Label, string Icon, string Policy)
+/// <param name="Counts">What is counted beside its word.</param>
+public sealed record NavItem(string Href, string Label, string Icon, string Policy, InboxCounts? Counts = null)
 {
     /// <summary>Staff: the sidebar. The first three stand in the phone's bottom bar, the rest under "More".</summary>
     public static readonly IReadOnlyList<NavItem> Staff =
@@ -15,6 +17,8 @@ public sealed record NavItem(string Href, string Label, string Icon, string Poli
         new("/today", "Today", "home", Policies.Staff),
         new("/leads", "Leads", "board", Policies.Staff),
         new("/customers", "Customers", "users", nameof(Permission.SeeCustomers)),
+        new("/reminders", "Reminders", "clock", Policies.Staff, InboxCounts.Overdue),
+        new("/calendar", "Calendar", "cal", Policies.Staff),
         new("/reports", "Reports", "chart", nameof(Permission.SeeTrade)),
         new("/import", "Import", "upload", nameof(Permission.ImportData)),
         new("/staff", "Staff", "user", nameof(Permission.ManageStaff)),

@@ -3,6 +3,7 @@ using Crm.Web.Features.Settings;
 using Crm.Web.Platform.BlazorScript;
 using Crm.Web.Platform.Hosting;
 using Crm.Web.Platform.Web;
+using Crm.Web.Shell.Bell;
 using Crm.Web.Shell.Theme;
 using Crm.Web.Ui;
 using Crm.Web.Ui.Forms;
@@ -32,7 +33,7 @@ public static class ShellFeature
         });
         services.AddCascadingValue(s => s.GetRequiredService<Shop>().Currency);
         services.AddCascadingValue(s => new ShopName(s.GetRequiredService<Shop>().Settings.Name));
-        services.AddScoped<Toasts>().AddScoped<Drafts>().AddScoped<AddressBar>();
+        services.AddScoped<Toasts>().AddScoped<Drafts>().AddScoped<AddressBar>().AddScoped<Inbox>();
         services.AddSingleton<BlazorScriptFile>();
         // BREACH needs cross-site requests with cookies, which SameSite=Lax refuses; tokens differ in every answer
         services.AddResponseCompression(options => options.EnableForHttps = true);

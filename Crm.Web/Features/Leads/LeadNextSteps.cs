@@ -16,7 +16,7 @@ public sealed record LeadStep(string? What, DateTime? At)
 }
 
 /// <summary>Puts off or finishes the one next step of a lead: the one that was seen, never another that a colleague planned since.</summary>
-public sealed class LeadNextSteps(LeadWork work, Shop shop)
+public sealed class LeadNextSteps(LeadWork work, LeadForms forms, Shop shop)
 {
     private static readonly TimeOnly Morning = new(9, 0);
 
@@ -24,16 +24,33 @@ public sealed class LeadNextSteps(LeadWork work, Shop shop)
     /// <returns>Done, or <see cref="NextStepChanged"/>.</returns>
     public Task<Result<Done>> PostponeAsync(Guid leadId, LeadStep seen, Postponement by, CancellationToken ct) => ChangeAsync(leadId, seen, lead => lead.PlanNext(lead.NextStep, At(by)), ct);
 
+    /// <summary>Puts it on another time.</summary>
+    /// <param name="wall">The shop's clock; midnight means the whole day.</param>
+    /// <returns>Done, or <see cref="NextStepChanged"/>, or why the day cannot be.</returns>
+    public Task<Result<Done>> MoveAsync(Guid leadId, LeadStep seen, DateTime wall, CancellationToken ct) => ChangeAsync(leadId, seen, lead =>
+    {
+        var complaints = new Complaints();
+        forms.CheckDay(complaints, nameof(LeadEdit.NextStepOn), DateOnly.FromDateTime(wall));
+        if (complaints.Error is { } complaint) return complaint;
+        lead.PlanNext(lead.NextStep, shop.ToUtc(wall));
+        return null;
+    }, ct);
+
     /// <summary>It is done; the lead has no next step until somebody plans one.</summary>
     /// <returns>Done, or <see cref="NextStepChanged"/>.</returns>
     public Task<Result<Done>> FinishAsync(Guid leadId, LeadStep seen, CancellationToken ct) => ChangeAsync(leadId, seen, lead => lead.PlanNext(null, null), ct);
 
-    private Task<Result<Done>> ChangeAsync(Guid leadId, LeadStep seen, Action<Lead> change, CancellationToken ct) => work.OnAsync<Done>(leadId, async (db, _) =>
+    private Task<Result<Done>> ChangeAsync(Guid leadId, LeadStep seen, Action<Lead> change, CancellationToken ct) => ChangeAsync(leadId, seen, lead =>
+    {
+        change(lead);
+        return null;
+    }, ct);
+
+    private Task<Result<Done>> ChangeAsync(Guid leadId, LeadStep seen, Func<Lead, Error?> change, CancellationToken ct) => work.OnAsync<Done>(leadId, async (db, _) =>
     {
         var lead = await db.Leads.SingleAsync(l => l.Id == leadId, ct);
         if (lead.NextStep is null || seen != new LeadStep(lead.NextStep, lead.NextStepAt)) return new NextStepChanged(lead.NextStep);
-        change(lead);
-        return default(Done);
+        return change(lead) is { } refusal ? refusal : default(Done);
     }, ct);
 
     private DateTime At(Postponement by) => by switch

@@ -32,13 +32,20 @@ public sealed class LeadQueries(IDbContextFactory<CrmDbContext> contexts, Curren
         var contacts = await db.LeadContacts.AsNoTracking().Where(c => c.LeadId == leadId).OrderByDescending(c => c.IsPrimary).ThenBy(c => c.Name).ThenBy(c => c.Id)
             .Take(MostContacts).Select(c => new LeadContactLine(c.Id, c.Name, c.Position, c.Email, c.Phone, c.Notes, c.IsPrimary)).ToListAsync(ct);
         var reminders = await db.Reminders.AsNoTracking().Where(r => r.LeadId == leadId).OrderBy(r => r.DoneAt != null).ThenBy(r => r.DueAt).ThenBy(r => r.Id)
-            .Take(MostReminders).Select(r => new { r.Id, r.Title, r.DueAt, r.DoneAt, r.Status, r.UserId }).ToListAsync(ct);
+            .Take(MostReminders).ToListAsync(ct);
         return lead.Detail with
         {
             OwnerName = lead.Detail.OwnerId is { } owner ? roster.NameOf(owner) : "",
             CustomerName = lead.Customer is { } c ? CustomerName.Of(c.FirstName, c.LastName, c.Phone, c.Email, c.Number) : null,
             Contacts = contacts,
-            Reminders = [.. reminders.Select(r => new LeadReminderLine(r.Id, r.Title, r.DueAt, r.DoneAt, r.Status, r.UserId is { } user ? roster.NameOf(user) : ""))],
+            Reminders = [.. reminders.Select(r => new LeadReminderLine(r.Id, r.Title, r.DueAt, r.DoneAt, r.Status, r.UserId is { } user ? roster.NameOf(user) : "")
+            {
+                Description = r.Description,
+                FireAt = r.FireAt,
+                Repeat = r.Repeat,
+                UserId = r.UserId,
+                Version = r.Version,
+            })],
         };
     }
 

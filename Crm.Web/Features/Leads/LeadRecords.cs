@@ -41,6 +41,13 @@ public sealed record LeadContactLine(Guid Id, string Name, string? Position, str
 /// <param name="Person">Whose it is; empty for nobody's.</param>
 public sealed record LeadReminderLine(Guid Id, string Title, DateTime DueAt, DateTime? DoneAt, ReminderStatus Status, string Person)
 {
+    public string? Description { get; init; }
+
+    /// <summary>UTC: when it is told, later than due when it was snoozed.</summary>
+    public DateTime FireAt { get; init; }
+    public ReminderRepeat Repeat { get; init; }
+    public Guid? UserId { get; init; }
+    public int Version { get; init; }
     public bool IsOpen => DoneAt is null && Status is not ReminderStatus.Cancelled;
 }
 

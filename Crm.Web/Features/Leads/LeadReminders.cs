@@ -1,4 +1,6 @@
+using Crm.Data;
 using Crm.Data.Leads;
+using Crm.Web.Features.Leads.Reminders;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
@@ -14,19 +16,100 @@ public sealed class LeadReminderEdit
     public string? Description { get; set; }
     public DateOnly? On { get; set; }
     public TimeOnly? Time { get; set; }
+    public ReminderRepeat Repeat { get; set; }
 
     /// <summary>Whose it is; nobody means whoever saves it.</summary>
     public Guid? UserId { get; set; }
 }
 
-/// <summary>Things to do about a lead at a time. One in the past is allowed: it is overdue at once.</summary>
-public sealed class LeadReminders(LeadWork work, LeadForms forms, StaffDirectory staff, Shop shop)
-{
-    private static readonly TimeOnly Morning = new(9, 0);
+/// <summary>Somebody else changed the reminder since the form was opened; nothing was saved.</summary>
+public sealed record ReminderChanged(string Title, string Due) : ConflictError($"Somebody changed this reminder meanwhile. It is now “{Title}”, due {Due}.");
 
+/// <summary>Done or called off: it has to be opened again first.</summary>
+public sealed record ReminderClosed() : ConflictError("This reminder is done or called off. Open it again first.");
+
+/// <summary>
+/// Things to do about a lead at a time. One in the past is allowed: it is overdue, and told, at once. <see cref="ReminderPost"/> tells them.
+/// </summary>
+public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople people, Shop shop, CurrentActor actor)
+{
     /// <summary>Plans a reminder; without an hour it is due at nine.</summary>
     /// <returns>The id, or <see cref="LeadNotFound"/> or every field's complaint.</returns>
     public Task<Result<Guid>> AddAsync(Guid leadId, LeadReminderEdit edit, CancellationToken ct) => work.OnAsync<Guid>(leadId, async (db, now) =>
+    {
+        if (await ComplaintAsync(db, leadId, edit, null, ct) is { } complaint) return complaint;
+        var reminder = new Reminder { LeadId = leadId, CreatedAt = now };
+        Fill(reminder, edit, work.Me, now);
+        db.Reminders.Add(reminder);
+        await ReminderPeople.TellAsync(db, reminder, null, actor, now, ct);
+        return reminder.Id;
+    }, ct);
+
+    /// <summary>Writes what the form holds; another time is told anew.</summary>
+    /// <param name="version">As the form read it; null overwrites whatever is there.</param>
+    /// <returns>Done, or <see cref="LeadNotFound"/>, <see cref="LeadPartNotFound"/>, <see cref="ReminderChanged"/> or every field's complaint.</returns>
+    public Task<Result<Done>> EditAsync(Guid leadId, Guid reminderId, int? version, LeadReminderEdit edit, CancellationToken ct) => OnAsync(leadId, reminderId, async (db, reminder, now) =>
+    {
+        if (version is { } read && read != reminder.Version) return new ReminderChanged(reminder.Title, ReminderWords.When(shop, reminder.DueAt));
+        if (await ComplaintAsync(db, leadId, edit, reminder.UserId, ct) is { } complaint) return complaint;
+        Fill(reminder, edit, reminder.UserId ?? work.Me, now);
+        return null;
+    }, ct);
+
+    /// <summary>Gives it to somebody, who is told.</summary>
+    public Task<Result<Done>> AssignAsync(Guid leadId, Guid reminderId, Guid? userId, CancellationToken ct) => OnAsync(leadId, reminderId, async (db, reminder, now) =>
+    {
+        if (userId is { } to && to != reminder.UserId && await people.ComplaintAsync(db, leadId, to, ct) is { } complaint) return new InvalidError(nameof(LeadReminderEdit.UserId), complaint);
+        reminder.Plan(reminder.Title, reminder.Description, reminder.DueAt, userId ?? work.Me, now);
+        return null;
+    }, ct);
+
+    /// <summary>Puts it on another time, and is told then.</summary>
+    /// <param name="wall">The shop's clock.</param>
+    public Task<Result<Done>> MoveAsync(Guid leadId, Guid reminderId, DateTime wall, CancellationToken ct) => OnAsync(leadId, reminderId, (_, reminder, now) =>
+    {
+        var complaints = new Complaints();
+        forms.CheckDay(complaints, nameof(LeadReminderEdit.On), DateOnly.FromDateTime(wall));
+        if (complaints.Error is { } complaint) return Task.FromResult<Error?>(complaint);
+        if (!IsOpen(reminder)) return Task.FromResult<Error?>(new ReminderClosed());
+        reminder.Plan(reminder.Title, reminder.Description, shop.ToUtc(wall), reminder.UserId, now);
+        return Task.FromResult<Error?>(null);
+    }, ct);
+
+    /// <summary>Tells it again later; when it was due stays.</summary>
+    public Task<Result<Done>> SnoozeAsync(Guid leadId, Guid reminderId, SnoozeBy by, CancellationToken ct) => OnAsync(leadId, reminderId, (_, reminder, now) =>
+    {
+        if (!IsOpen(reminder)) return Task.FromResult<Error?>(new ReminderClosed());
+        reminder.Snooze(ReminderTimes.Until(by, now, shop.Zone), now);
+        return Task.FromResult<Error?>(null);
+    }, ct);
+
+    /// <summary>Marks it as done; a repeated one gets its follower, once.</summary>
+    public Task<Result<Done>> FinishAsync(Guid leadId, Guid reminderId, CancellationToken ct) => OnAsync(leadId, reminderId, async (db, reminder, now) =>
+    {
+        if (reminder.DoneAt is not null) return null;
+        reminder.Finish(now);
+        await ReminderSeries.FollowAsync(db, reminder, shop.Zone, now, ct);
+        return null;
+    }, ct);
+
+    /// <summary>Takes the tick away again, and the follower that came by it, as long as nobody touched that; or brings back what was called off.</summary>
+    public Task<Result<Done>> ReopenAsync(Guid leadId, Guid reminderId, CancellationToken ct) => OnAsync(leadId, reminderId, async (db, reminder, now) =>
+    {
+        if (reminder.DoneAt is not null) await ReminderSeries.TakeBackAsync(db, reminder, ct);
+        reminder.Reopen(now);
+        return null;
+    }, ct);
+
+    /// <summary>Calls it off: it is not told, and does not come again.</summary>
+    public Task<Result<Done>> CancelAsync(Guid leadId, Guid reminderId, CancellationToken ct) => OnAsync(leadId, reminderId, (_, reminder, now) =>
+    {
+        if (reminder.DoneAt is not null) return Task.FromResult<Error?>(new ReminderClosed());
+        reminder.Cancel(now);
+        return Task.FromResult<Error?>(null);
+    }, ct);
+
+    private async Task<Error?> ComplaintAsync(CrmDbContext db, Guid leadId, LeadReminderEdit edit, Guid? userNow, CancellationToken ct)
     {
         var complaints = new Complaints();
         complaints.Require(nameof(edit.Title), edit.Title, "Say what is to be done.");
@@ -34,28 +117,26 @@ public sealed class LeadReminders(LeadWork work, LeadForms forms, StaffDirectory
         complaints.Within(nameof(edit.Description), edit.Description, LeadLimits.ReminderText);
         forms.CheckDay(complaints, nameof(edit.On), edit.On);
         if (edit.On is null) complaints.Add(nameof(edit.On), "Choose a day.");
-        if (edit.UserId is { } userId && (await staff.ReadAsync(ct)).Find(userId) is not { IsActive: true }) complaints.Add(nameof(edit.UserId), "Choose somebody who works here.");
-        if (complaints.Error is { } complaint) return complaint;
+        if (!Enum.IsDefined(edit.Repeat)) complaints.Add(nameof(edit.Repeat), "Choose how often it comes again.");
+        if (edit.UserId is { } userId && userId != userNow && await people.ComplaintAsync(db, leadId, userId, ct) is { } complaint) complaints.Add(nameof(edit.UserId), complaint);
+        return complaints.Error;
+    }
 
-        var reminder = new Reminder { LeadId = leadId, CreatedAt = now };
-        reminder.Plan(edit.Title!, FormJoin.Text(edit.Description), shop.ToUtc(edit.On!.Value.ToDateTime(edit.Time ?? Morning)), edit.UserId ?? work.Me, now);
-        db.Reminders.Add(reminder);
-        return reminder.Id;
-    }, ct);
+    private void Fill(Reminder reminder, LeadReminderEdit edit, Guid? otherwise, DateTime now)
+    {
+        reminder.Plan(CleanText.Typed(edit.Title)!, FormJoin.Text(edit.Description), shop.ToUtc(edit.On!.Value.ToDateTime(edit.Time ?? ReminderTimes.Morning)), edit.UserId ?? otherwise, now);
+        reminder.RepeatEvery(edit.Repeat);
+    }
 
-    /// <summary>Marks it as done.</summary>
-    public Task<Result<Done>> FinishAsync(Guid leadId, Guid reminderId, CancellationToken ct) =>
-        ChangeAsync(leadId, reminderId, (reminder, now) => reminder.Finish(now), ct);
+    private static bool IsOpen(Reminder reminder) => reminder is { DoneAt: null, Status: not ReminderStatus.Cancelled };
 
-    /// <summary>Takes the tick away again.</summary>
-    public Task<Result<Done>> ReopenAsync(Guid leadId, Guid reminderId, CancellationToken ct) =>
-        ChangeAsync(leadId, reminderId, (reminder, now) => reminder.Reopen(now), ct);
-
-    private Task<Result<Done>> ChangeAsync(Guid leadId, Guid reminderId, Action<Reminder, DateTime> change, CancellationToken ct) => work.OnAsync<Done>(leadId, async (db, now) =>
+    private Task<Result<Done>> OnAsync(Guid leadId, Guid reminderId, Func<CrmDbContext, Reminder, DateTime, Task<Error?>> change, CancellationToken ct) => work.OnAsync<Done>(leadId, async (db, now) =>
     {
         var reminder = await db.Reminders.SingleOrDefaultAsync(r => r.Id == reminderId && r.LeadId == leadId, ct);
         if (reminder is null) return new LeadPartNotFound("reminder");
-        change(reminder, now);
+        var before = reminder.UserId;
+        if (await change(db, reminder, now) is { } refusal) return refusal;
+        await ReminderPeople.TellAsync(db, reminder, before, actor, now, ct);
         return default(Done);
     }, ct);
 }

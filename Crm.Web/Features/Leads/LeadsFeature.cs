@@ -1,3 +1,7 @@
+using Crm.Web.Features.Leads.Calendar;
+using Crm.Web.Features.Leads.Reminders;
+using Crm.Web.Platform.Jobs;
+
 namespace Crm.Web.Features.Leads;
 
 /// <summary>Registers the leads: the board, the panel and what they do.</summary>
@@ -16,6 +20,12 @@ public static class LeadsFeature
         .AddScoped<LeadContacts>()
         .AddScoped<LeadNotes>()
         .AddScoped<LeadReminders>()
+        .AddScoped<ReminderQueries>()
+        .AddScoped<CalendarQueries>()
+        .AddScoped<CalendarFeeds>()
+        .AddSingleton<CalendarFeedReader>()
+        .AddSingleton<ReminderPeople>()
+        .AddJob<ReminderPost>("Send reminders", "Tells people by bell and mail of reminders whose time has come.", "0/15 * * * * ?")
         .AddScoped<LeadTalks>()
         .AddScoped<LeadNextSteps>()
         .AddScoped<LeadExport>();
@@ -23,6 +33,7 @@ public static class LeadsFeature
     public static WebApplication MapLeads(this WebApplication app)
     {
         LeadEndpoints.Map(app);
+        CalendarEndpoints.Map(app);
         return app;
     }
 }

@@ -1,12 +1,14 @@
 using Crm.Web.Features.Messaging.Mails;
+using Crm.Web.Features.Messaging.Notices;
 using Crm.Web.Platform.Hosting;
+using Crm.Web.Platform.Jobs;
 using Crm.Web.Platform.Outbox;
 using Crm.Web.Platform.Web;
 using Microsoft.Extensions.Options;
 
 namespace Crm.Web.Features.Messaging;
 
-/// <summary>Registers what the shop tells people: mail.</summary>
+/// <summary>Registers what the shop tells people: mails, and staff's notices.</summary>
 public static class MessagingFeature
 {
     public static IServiceCollection AddMessaging(this IServiceCollection services)
@@ -17,7 +19,8 @@ public static class MessagingFeature
         services.AddSingleton<Mailer>().AddSingleton<MailTemplates>().AddSingleton<MailValues>().AddSingleton<MailFolder>().AddSingleton<SmtpTransport>();
         services.AddSingleton<IEmailTransport>(s => LandsInFolder(s) ? s.GetRequiredService<MailFolder>() : s.GetRequiredService<SmtpTransport>());
         services.AddSingleton<IOutboxChannel, MailChannel>();
-        return services;
+        services.AddScoped<NoticeQueries>().AddScoped<NoticeService>();
+        return services.AddJob<NoticeSweep>("Clear old notices", "Forgets what stood under people's bells three months ago.", "0 20 3 * * ?");
     }
 
     /// <summary>When the shop opens: says where mails go, if it is not to their readers.</summary>

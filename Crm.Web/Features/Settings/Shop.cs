@@ -28,6 +28,9 @@ public sealed class Shop : IDisposable
     public ShopSettings Settings => settings;
     public DateTime Now => database.Clock.GetUtcNow().UtcDateTime;
 
+    /// <summary>By whose clock the shop's people live.</summary>
+    public TimeZoneInfo Zone => zone;
+
     /// <summary>The shop's calendar day.</summary>
     public DateOnly Today => DayOf(Now);
 

@@ -4,6 +4,7 @@ import { startDrafts, forgetDrafts } from './drafts.js';
 import { startNavigation } from './navigation.js';
 import { startAccount } from './account.js';
 import { startRows } from './rows.js';
+import { startMenus } from './menus.js';
 
 const showAddress = address => history.replaceState(history.state, '', address);
 
@@ -19,5 +20,6 @@ Blazor.start({
 startConnection();
 startNavigation();
 startRows();
+startMenus();
 startDrafts();
 startAccount();

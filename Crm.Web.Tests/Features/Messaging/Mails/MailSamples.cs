@@ -23,6 +23,7 @@ static class MailSamples
         new StaffInvitationMail(Name, "Efua Asante", "Manager", "/accept-invitation?token=abc", 72),
         new AccountExistsMail(Name, "/sign-in", "/forgot-password"),
         new DeletionAskedMail(Name, At, "/account"),
+        new ReminderDueMail(Name, "Send the price list", "Accra Grill House", "Ask about plantain, too.", At, "/leads"),
     ];
 
     public static TheoryData<string> Kinds => [.. All.Select(m => m.GetType().Name)];

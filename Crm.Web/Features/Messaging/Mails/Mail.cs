@@ -20,6 +20,7 @@ namespace Crm.Web.Features.Messaging.Mails;
 [JsonDerivedType(typeof(StaffInvitationMail), "staff-invitation")]
 [JsonDerivedType(typeof(AccountExistsMail), "account-exists")]
 [JsonDerivedType(typeof(DeletionAskedMail), "deletion-asked")]
+[JsonDerivedType(typeof(ReminderDueMail), "reminder-due")]
 public abstract record Mail(string Name);
 
 /// <summary>After registering: proves the address.</summary>
@@ -84,3 +85,9 @@ public sealed record AccountExistsMail(string Name, string SignInLink, string Re
 /// <param name="At">UTC.</param>
 /// <param name="Link">To take it back.</param>
 public sealed record DeletionAskedMail(string Name, DateTime At, string Link) : Mail(Name);
+
+/// <summary>Something that somebody planned for a lead is due.</summary>
+/// <param name="Lead">Its name.</param>
+/// <param name="Due">UTC.</param>
+/// <param name="Link">To the lead.</param>
+public sealed record ReminderDueMail(string Name, string Title, string Lead, string? Details, DateTime Due, string Link) : Mail(Name);
