@@ -13,6 +13,7 @@ using Crm.Web.Features.Orders;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Api;
+using Crm.Web.Platform.Files;
 using Crm.Web.Platform.Jobs;
 using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Live;
@@ -32,6 +33,7 @@ public static class CrmServices
         .AddDatabase()
         .AddLive()
         .AddOutbox()
+        .AddFiles()
         .AddJobs()
         .AddRateCounterSweep()
         .AddAccountSweep()
@@ -69,6 +71,7 @@ public static class CrmServices
         app.MapExchange();
         app.MapInsights();
         app.MapLeads();
+        app.MapFiles();
         app.MapMessaging();
         app.MapCustomers();
         app.MapShell();

@@ -65,6 +65,7 @@ static class RouteRows
         new("/leads/new", Staff),
         new("/leads/{LeadId:guid}", Staff),
         new("/leads/export.csv", May(Export)),
+        new("/files/{fileId:guid}", Staff),
         new("/reminders", Staff),
         new("/calendar", Staff),
         new("/customers", May(SeeCustomers)),

@@ -13,6 +13,7 @@ using Crm.Web.Features.Accounts.Users;
 using Crm.Web.Features.Customers.Statement;
 using Crm.Web.Features.Insights;
 using Crm.Web.Features.Leads;
+using Crm.Web.Features.Leads.Notes;
 using Crm.Web.Platform.Access;
 using Crm.Web.Tests.Features.Accounts;
 using Crm.Web.Tests.Features.Accounts.Passkeys;
@@ -63,6 +64,11 @@ sealed class Stage(TestShop shop)
         (var type, "leadId") when type == typeof(Guid) => lead,
         (var type, "contactId") when type == typeof(Guid) => await PartAsync(new LeadContact { LeadId = lead, CreatedAt = shop.Clock.Now }, c => c.Describe("Kwame", null, null, null, null, shop.Clock.Now)),
         (var type, "reminderId") when type == typeof(Guid) => await PartAsync(new Reminder { LeadId = lead, CreatedAt = shop.Clock.Now }, r => r.Plan("Call", null, shop.Clock.Now, null, shop.Clock.Now)),
+        (var type, "otherId") when type == typeof(Guid) => await shop.LeadAsync($"Lead {++made}", owner: TestPeople.OtherAgent),
+        (var type, "noteId") when type == typeof(Guid) && (command.Service == typeof(LeadNotes) || command.Service == typeof(NoteHistory)) =>
+            await PartAsync(new LeadNote { LeadId = lead, CreatedAt = shop.Clock.Now }, n => n.Write("Words", shop.Clock.Now)),
+        (var type, "talkId") when type == typeof(Guid) =>
+            await PartAsync(new Correspondence { LeadId = lead, Subject = "Words", HappenedAt = shop.Clock.Now, CreatedAt = shop.Clock.Now }, _ => { }),
         (var type, "noteId") when type == typeof(Guid) => await PartAsync(
             new CustomerNote { CustomerId = TestPeople.CustomerA.CustomerId!.Value, AuthorId = Who.PersonOf(visitor)?.UserId, CreatedAt = shop.Clock.Now }, n => n.Write("Words", shop.Clock.Now)),
         (var type, "noticeId") when type == typeof(Guid) => await PartAsync(
@@ -93,6 +99,7 @@ sealed class Stage(TestShop shop)
         (var type, _) when type == typeof(UserEdit) => new UserEdit($"words{++made}", null, "Words", null, Roles.Agent, null),
         (var type, _) when type == typeof(OwnAccountEdit) => new OwnAccountEdit("Words", null, null),
         (var type, _) when type == typeof(Stream) => new MemoryStream(),
+        (var type, _) when type == typeof(IReadOnlyCollection<string>) => Array.Empty<string>(),
         (var type, _) when type == typeof(IReadOnlyCollection<Guid>) => new[] { lead },
         (var type, _) when type.IsEnum => Enum.GetValues(type).GetValue(0),
         (var type, _) when Nullable.GetUnderlyingType(type) is not null || type.IsInterface || type.GetConstructor([]) is null => null,

@@ -1,4 +1,5 @@
 using Crm.Web.Features.Leads.Calendar;
+using Crm.Web.Features.Leads.Panel;
 using Crm.Web.Features.Leads.Reminders;
 using Crm.Web.Platform.Jobs;
 
@@ -27,6 +28,7 @@ public static class LeadsFeature
         .AddSingleton<ReminderPeople>()
         .AddJob<ReminderPost>("Send reminders", "Tells people by bell and mail of reminders whose time has come.", "0/15 * * * * ?")
         .AddScoped<LeadTalks>()
+        .AddLeadPanel()
         .AddScoped<LeadNextSteps>()
         .AddScoped<LeadExport>();
 

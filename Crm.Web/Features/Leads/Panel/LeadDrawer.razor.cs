@@ -21,6 +21,7 @@ public sealed partial class LeadDrawer
     private Error? refusal;
     private bool editing;
     private bool deleting;
+    private bool merging;
     private bool busy;
     private string? deleteError;
     private (Guid?, bool) shown;
@@ -46,7 +47,7 @@ public sealed partial class LeadDrawer
     public string? Heading => Creating ? "New lead" : LeadId is not null && lead is not null ? lead.Name : null;
 
     /// <summary>Whether leaving would lose something.</summary>
-    public bool IsDirty => (Creating || editing) && form is { IsDirty: true } || !Creating && !editing && composer is { IsDirty: true };
+    public bool IsDirty => (Creating || editing) && form is { IsDirty: true } || !Creating && !editing && (composer is { IsDirty: true } || timeline is { IsDirty: true });
 
     /// <summary>Reads the lead again; a form that is being written in is told of the change instead.</summary>
     public async Task LookAsync()
@@ -84,7 +85,7 @@ public sealed partial class LeadDrawer
     {
         if (shown == (LeadId, Creating)) return;
         shown = (LeadId, Creating);
-        (lead, refusal, editing, deleting, changed, form, composer) = (null, null, false, false, null, null, null);
+        (lead, refusal, editing, deleting, merging, changed, form, composer, timeline) = (null, null, false, false, false, null, null, null, null);
         if (Creating) opened = new LeadEdit { OwnerId = Agents.Any(a => a.Id == Actor.UserId) ? Actor.UserId : null };
         else await LookAsync();
     }
@@ -100,7 +101,9 @@ public sealed partial class LeadDrawer
         else if (LeadId is { } id)
         {
             composer?.Clear();
+            timeline?.Clear();
             await Drafts.ForgetAsync(LeadComposer.DraftOf(id), leaving.Token);
+            await Drafts.ForgetAsync(TimelineView.DraftOf(id), leaving.Token);
         }
     }
 
@@ -131,6 +134,13 @@ public sealed partial class LeadDrawer
             return;
         }
         await ForgetAsync();
+        await LookAsync();
+    }
+
+    private async Task MergedAsync(string other)
+    {
+        merging = false;
+        Toasts.Show($"{other} is part of this lead now");
         await LookAsync();
     }
 
