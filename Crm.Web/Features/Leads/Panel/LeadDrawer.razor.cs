@@ -101,8 +101,9 @@ public sealed partial class LeadDrawer
         else if (LeadId is { } id)
         {
             composer?.Clear();
-            timeline?.Clear();
             await Drafts.ForgetAsync(LeadComposer.DraftOf(id), leaving.Token);
+            if (timeline is not { IsDirty: true } lines) return;
+            lines.Clear();
             await Drafts.ForgetAsync(TimelineView.DraftOf(id), leaving.Token);
         }
     }

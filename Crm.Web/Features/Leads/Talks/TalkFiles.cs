@@ -1,6 +1,5 @@
 using System.Globalization;
 using Crm.Data;
-using Crm.Data.Files;
 using Crm.Data.Leads;
 using Crm.Web.Platform.Files;
 using Crm.Web.Platform.Results;
