@@ -36,6 +36,7 @@ static class CommandRows
         ["MailFolder"] = "the mails of a developer; not there in Production",
         ["MailTemplates"] = "words",
         ["MailValues"] = "words",
+        ["NoticeSweep"] = "a job's own work",
         ["OwnerSetup"] = "the command line alone, for whoever reaches the shop's data",
         ["PasskeyCheck"] = "asked by sign-in; the signature is the proof",
         ["PasswordCheck"] = "asked by sign-in and by changes of a password",

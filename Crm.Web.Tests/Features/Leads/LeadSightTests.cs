@@ -3,6 +3,8 @@ using Crm.Data.Storage;
 using Crm.Web.Features.Accounts.RoleRights;
 using Crm.Web.Features.Insights;
 using Crm.Web.Features.Leads;
+using Crm.Web.Features.Leads.Calendar;
+using Crm.Web.Features.Leads.Reminders;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Crm.Web.Tests.Ground;
@@ -38,6 +40,9 @@ public sealed class LeadSightTests
         Assert.Equal(1, dashboard.Counts.Overdue + dashboard.Counts.DueToday);
         Assert.DoesNotContain(dashboard.Recent, a => a.Who.Contains("Secret", StringComparison.Ordinal) || a.What.Contains("Secret", StringComparison.Ordinal));
         Assert.DoesNotContain((await desk.Get<DeskQueries>().RemindersAsync(mine: false, 25, Ct)).Value, r => r.LeadId == theirs);
+        Assert.Equal([mine], (await desk.Get<ReminderQueries>().PageAsync(ReminderList.Overdue, true, null, Ct)).Value.Rows.Select(r => r.LeadId));
+        Assert.Equal((1, 1), ((await desk.Get<ReminderQueries>().OverdueAsync(Ct)).Value, (await desk.Get<ReminderQueries>().CountsAsync(true, Ct)).Value.Overdue));
+        Assert.Equal([mine], (await desk.Get<CalendarQueries>().ReadAsync(new DateOnly(2026, 11, 1), new DateOnly(2026, 12, 1), true, Ct)).Value.Entries.Select(e => e.LeadId));
     }
 
     [Theory, BothDatabases]
@@ -65,6 +70,13 @@ public sealed class LeadSightTests
             (await desk.Get<LeadNotes>().AddAsync(theirs, "X", Ct)).Error,
             (await desk.Get<LeadReminders>().AddAsync(theirs, new LeadReminderEdit { Title = "X", On = new DateOnly(2026, 11, 27) }, Ct)).Error,
             (await desk.Get<LeadReminders>().FinishAsync(theirs, reminder, Ct)).Error,
+            (await desk.Get<LeadReminders>().ReopenAsync(theirs, reminder, Ct)).Error,
+            (await desk.Get<LeadReminders>().CancelAsync(theirs, reminder, Ct)).Error,
+            (await desk.Get<LeadReminders>().SnoozeAsync(theirs, reminder, SnoozeBy.Hour, Ct)).Error,
+            (await desk.Get<LeadReminders>().MoveAsync(theirs, reminder, shop.Clock.Now, Ct)).Error,
+            (await desk.Get<LeadReminders>().AssignAsync(theirs, reminder, null, Ct)).Error,
+            (await desk.Get<LeadReminders>().EditAsync(theirs, reminder, null, new LeadReminderEdit { Title = "X", On = new DateOnly(2026, 11, 27) }, Ct)).Error,
+            (await desk.Get<LeadNextSteps>().MoveAsync(theirs, new LeadStep(null, null), shop.Clock.Now, Ct)).Error,
             (await desk.Get<LeadTalks>().LogAsync(theirs, new LeadTalkEdit { Subject = "X" }, Ct)).Error,
             (await desk.Get<LeadNextSteps>().FinishAsync(theirs, new LeadStep(null, null), Ct)).Error,
         ];

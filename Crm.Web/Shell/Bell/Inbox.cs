@@ -34,7 +34,7 @@ public sealed class Inbox(NoticeQueries notices, NoticeService service, Reminder
 
     /// <summary>Reads it, once for all who ask.</summary>
     /// <param name="listen">Whether the screen stays and wants to hear of news.</param>
-    public Task LoadAsync(bool listen)
+    public Task LoadAsync(bool listen, CancellationToken ct)
     {
         if (listen && subscription is null && actor.UserId is not null)
         {
@@ -42,17 +42,17 @@ public sealed class Inbox(NoticeQueries notices, NoticeService service, Reminder
             subscription = changes.Subscribe([ChangeKinds.Notice], topics =>
                 topics.Any(t => t.Id == actor.UserId || t.Id == Guid.Empty) ? bursts.OnChangeAsync(topics, leaving.Token) : Task.CompletedTask);
         }
-        return first ??= LookAsync();
+        return (first ??= LookAsync()).WaitAsync(ct);
     }
 
     /// <summary>How many there are of this.</summary>
     public int Of(InboxCounts what) => what is InboxCounts.Unread ? Notices.Unread : Overdue;
 
     /// <summary>One was followed.</summary>
-    public Task MarkReadAsync(Guid noticeId) => service.MarkReadAsync(noticeId, leaving.Token);
+    public Task MarkReadAsync(Guid noticeId, CancellationToken ct) => service.MarkReadAsync(noticeId, ct);
 
     /// <summary>All were seen.</summary>
-    public Task MarkAllReadAsync() => service.MarkAllReadAsync(leaving.Token);
+    public Task MarkAllReadAsync(CancellationToken ct) => service.MarkAllReadAsync(ct);
 
     public void Dispose()
     {

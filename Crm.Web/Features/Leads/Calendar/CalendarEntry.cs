@@ -1,5 +1,3 @@
-using Crm.Data.Leads;
-
 namespace Crm.Web.Features.Leads.Calendar;
 
 /// <summary>What stands in the calendar.</summary>

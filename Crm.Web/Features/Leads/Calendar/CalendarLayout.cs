@@ -8,7 +8,8 @@ public enum CalendarView { Month, Week, Day }
 /// <summary>An entry in the column of its day.</summary>
 /// <param name="Lane">From the left, beginning with 0, where several overlap.</param>
 /// <param name="Lanes">How many stand side by side there.</param>
-public sealed record PlacedEntry(CalendarEntry Entry, int Lane, int Lanes)
+/// <param name="Hidden">More than 0: stands for so many, for which there is no room.</param>
+public sealed record PlacedEntry(CalendarEntry Entry, int Lane, int Lanes, int Hidden = 0)
 {
     public int Minute => (int)Entry.At.TimeOfDay.TotalMinutes;
 }
@@ -59,7 +60,8 @@ public static class CalendarLayout
     }
 
     /// <summary>One day's entries side by side where they overlap, those that begin first on the left.</summary>
-    public static IReadOnlyList<PlacedEntry> Place(IEnumerable<CalendarEntry> entries)
+    /// <param name="most">For how many there is room; the last place then stands for the rest.</param>
+    public static IReadOnlyList<PlacedEntry> Place(IEnumerable<CalendarEntry> entries, int most)
     {
         var placed = new List<PlacedEntry>();
         var cluster = new List<(CalendarEntry Entry, int Lane)>();
@@ -78,7 +80,9 @@ public static class CalendarLayout
 
         void Close()
         {
-            placed.AddRange(cluster.Select(c => new PlacedEntry(c.Entry, c.Lane, ends.Count)));
+            var fit = ends.Count <= most ? ends.Count : most - 1;
+            placed.AddRange(cluster.Where(c => c.Lane < fit).Select(c => new PlacedEntry(c.Entry, c.Lane, Math.Min(ends.Count, most))));
+            if (cluster.Where(c => c.Lane >= fit).ToList() is [var first, ..] rest) placed.Add(new PlacedEntry(first.Entry, fit, most, rest.Count));
             cluster.Clear();
             ends.Clear();
         }

@@ -1,5 +1,4 @@
 using Crm.Data;
-using Crm.Data.Messaging;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore;
