@@ -49,8 +49,9 @@ public sealed class LeadPanelJourney(Street street)
 
         await note.GetByRole(AriaRole.Button, new() { Name = "More for this note" }).ClickAsync();
         await note.GetByRole(AriaRole.Menuitem, new() { Name = "Edit" }).ClickAsync();
-        await note.GetByLabel("Note", new() { Exact = true }).FillAsync("Gate code 4712");
-        await note.GetByRole(AriaRole.Button, new() { Name = "Save note" }).ClickAsync();
+        var change = drawer.GetByRole(AriaRole.Form, new() { Name = "Edit note" });
+        await change.GetByLabel("Note", new() { Exact = true }).FillAsync("Gate code 4712");
+        await change.GetByRole(AriaRole.Button, new() { Name = "Save note" }).ClickAsync();
         await note.GetByRole(AriaRole.Button, new() { Name = "Edited, show history" }).ClickAsync();
         await Assertions.Expect(note.Locator("ins")).ToHaveTextAsync("4712");
         await note.GetByRole(AriaRole.Button, new() { Name = "More for this note" }).ClickAsync();
