@@ -1,4 +1,6 @@
+using System.Globalization;
 using Crm.Bench;
+using Crm.Bench.Circuits;
 
 // Measures what docs/measurements.md states; each line beside a floor measured in the same run.
 return args switch
@@ -14,6 +16,7 @@ return args switch
     ["leads-floor", var connection] => await LeadsApiBench.ServeFloorAsync(connection),
     ["signin"] => await SignInBench.RunAsync(),
     ["telltale"] => await TellTaleBench.RunAsync(),
+    ["circuits", .. var people] => await CircuitsBench.RunAsync(people is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 1000),
     _ => Usage(),
 };
 
@@ -29,6 +32,7 @@ static int Usage()
         Crm.Bench leads-api        the API's lead list and the desk's figures at 100,000 leads, beside a bare keyset endpoint
         Crm.Bench signin           sign-ins beside bare password hashes, and other requests meanwhile
         Crm.Bench telltale         pages that must not tell who has an account: a known address beside a new one
+        Crm.Bench circuits [N]     N people (1,000) on the board at once: lost circuits, heap of each, time of a click
 
         The PostgreSQL is the one named by CRM_TEST_POSTGRES: build/postgres.sh start prints it.
         """);

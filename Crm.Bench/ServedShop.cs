@@ -20,17 +20,18 @@ sealed class ServedShop : IAsyncDisposable
     public static Uri Shop => new($"http://127.0.0.1:{Port}");
     public static Uri Floor => new($"http://127.0.0.1:{FloorPort}");
 
-    public static async Task<ServedShop> OpenAsync()
+    /// <param name="environment">Variables for its process.</param>
+    public static async Task<ServedShop> OpenAsync(params (string Name, string Value)[] environment)
     {
         var shop = new ServedShop();
         await shop.ExecuteAsync($"CREATE DATABASE \"{shop.name}\"");
         await shop.StartAsync(Path.Combine(AppContext.BaseDirectory.Replace("Crm.Bench", "Crm.Web", StringComparison.Ordinal), "Crm.Web.dll"),
-            ["serve", "--port", $"{Port}", "--data", shop.folder, "--postgres", shop.Connection], new Uri(Shop, "/healthz"));
+            ["serve", "--port", $"{Port}", "--data", shop.folder, "--postgres", shop.Connection], new Uri(Shop, "/healthz"), environment);
         return shop;
     }
 
     /// <summary>Starts one of the floors of this very program.</summary>
-    public Task StartFloorAsync(params string[] arguments) => StartAsync(typeof(ServedShop).Assembly.Location, arguments, new Uri(Floor, "/up"));
+    public Task StartFloorAsync(params string[] arguments) => StartAsync(typeof(ServedShop).Assembly.Location, arguments, new Uri(Floor, "/up"), []);
 
     /// <summary>The access token of a demo person.</summary>
     public static async Task<string> SignInAsync(string userName)
@@ -52,12 +53,13 @@ sealed class ServedShop : IAsyncDisposable
         await ExecuteAsync($"DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)");
     }
 
-    private async Task StartAsync(string program, string[] arguments, Uri up)
+    private async Task StartAsync(string program, string[] arguments, Uri up, (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         foreach (var limit in new[] { "SignIns", "Registrations", "MailedLinks", "Anonymous", "SignedIn" }) start.Environment[$"CRM__RateLimits__{limit}"] = "1000000";
+        foreach (var (variable, value) in environment) start.Environment[variable] = value;
         var process = Process.Start(start)!;
         processes.Add(process);
         process.OutputDataReceived += (_, _) => { };

@@ -14,6 +14,7 @@ using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Api;
 using Crm.Web.Platform.Bulk;
+using Crm.Web.Platform.Files;
 using Crm.Web.Platform.Jobs;
 using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Live;
@@ -36,6 +37,7 @@ public static class CrmServices
         .AddOutbox()
         .AddUndo()
         .AddBulk()
+        .AddFiles()
         .AddJobs()
         .AddRateCounterSweep()
         .AddAccountSweep()
@@ -73,6 +75,7 @@ public static class CrmServices
         app.MapExchange();
         app.MapInsights();
         app.MapLeads();
+        app.MapFiles();
         app.MapMessaging();
         app.MapCustomers();
         app.MapShell();

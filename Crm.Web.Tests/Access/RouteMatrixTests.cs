@@ -5,6 +5,7 @@ using AngleSharp;
 using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Data.Exchange;
+using Crm.Data.Files;
 using Crm.Data.Leads;
 using Crm.Data.Storage;
 using Crm.Web.Tests.Features.Accounts;
@@ -143,6 +144,7 @@ public sealed class RouteMatrixTests
         using (var zip = new GZipStream(packed, CompressionMode.Compress)) zip.Write("a,b\n"u8);
         var run = new ImportRun { Kind = "online-retail", FileName = "x.csv", StartedAt = site.Clock.Now, RefusedCsv = packed.ToArray() };
         var passkey = SomePasskey.Of(TestPeople.CustomerA.UserId, "Phone of Otieno");
+        var file = new StoredFile { Name = "menu.txt", ContentType = "text/plain", Bytes = 3, Hash = new string('0', 64), CreatedAt = site.Clock.Now };
         Guid leadId;
         await using (var db = site.Open())
         {
@@ -151,6 +153,8 @@ public sealed class RouteMatrixTests
             lead.Describe("Accra Grill House", null, null, null, null, null, null, null);
             lead.MoveTo(LeadStatus.New, 0, site.Clock.Now);
             db.Leads.Add(lead);
+            var talk = new Correspondence { LeadId = lead.Id, Subject = "Menu", HappenedAt = site.Clock.Now, CreatedAt = site.Clock.Now };
+            db.AddRange(talk, file, new FileBody { FileId = file.Id, Content = "yam"u8.ToArray() }, new CorrespondenceFile { CorrespondenceId = talk.Id, FileId = file.Id, LeadId = lead.Id });
             db.ImportRuns.Add(run);
             db.UserPasskeys.Add(passkey);
             await db.SaveChangesAsync(Ct);
@@ -160,6 +164,7 @@ public sealed class RouteMatrixTests
         return new()
         {
             ["LeadId"] = leadId.ToString(), ["CustomerId"] = TestPeople.CustomerA.CustomerId!.Value.ToString(), ["OrderId"] = order.Id.ToString(), ["runId"] = run.Id.ToString(),
+            ["fileId"] = file.Id.ToString(),
             ["secret"] = "guessed",
             ["Id"] = Base64Url.EncodeToString(passkey.CredentialId),
         };

@@ -67,6 +67,7 @@ static class RouteRows
         new("/leads/list", Staff),
         new("/changes", Staff),
         new("/leads/export.csv", May(Export)),
+        new("/files/{fileId:guid}", Staff),
         new("/reminders", Staff),
         new("/calendar", Staff),
         new("/customers", May(SeeCustomers)),

@@ -20,6 +20,7 @@ using Crm.Web.Features.Insights;
 using Crm.Web.Features.Leads;
 using Crm.Web.Features.Leads.Api;
 using Crm.Web.Features.Leads.List;
+using Crm.Web.Features.Leads.Notes;
 using Crm.Web.Features.Settings.Views;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Bulk;
@@ -81,6 +82,11 @@ sealed class Stage(TestShop shop)
         (var type, "entryId") when type == typeof(Guid) => await FirstEntryAsync(),
         (var type, "interactionId") when type == typeof(Guid) => await PartAsync(
             new Interaction { CustomerId = TestPeople.CustomerA.CustomerId!.Value, CreatedAt = shop.Clock.Now }, i => i.Describe("Call", "Words", "", shop.Clock.Now, shop.Clock.Now)),
+        (var type, "otherId") when type == typeof(Guid) => await shop.LeadAsync($"Lead {++made}", owner: TestPeople.OtherAgent),
+        (var type, "noteId") when type == typeof(Guid) && (command.Service == typeof(LeadNotes) || command.Service == typeof(NoteHistory)) =>
+            await PartAsync(new LeadNote { LeadId = lead, CreatedAt = shop.Clock.Now }, n => n.Write("Words", shop.Clock.Now)),
+        (var type, "talkId") when type == typeof(Guid) =>
+            await PartAsync(new Correspondence { LeadId = lead, Subject = "Words", HappenedAt = shop.Clock.Now, CreatedAt = shop.Clock.Now }, _ => { }),
         (var type, "noteId") when type == typeof(Guid) => await PartAsync(
             new CustomerNote { CustomerId = TestPeople.CustomerA.CustomerId!.Value, AuthorId = Who.PersonOf(visitor)?.UserId, CreatedAt = shop.Clock.Now }, n => n.Write("Words", shop.Clock.Now)),
         (var type, "noticeId") when type == typeof(Guid) => await PartAsync(
@@ -133,6 +139,7 @@ sealed class Stage(TestShop shop)
         (var type, _) when type == typeof(UserEdit) => new UserEdit($"words{++made}", null, "Words", null, Roles.Agent, null),
         (var type, _) when type == typeof(OwnAccountEdit) => new OwnAccountEdit("Words", null, null),
         (var type, _) when type == typeof(Stream) => new MemoryStream(),
+        (var type, _) when type == typeof(IReadOnlyCollection<string>) => Array.Empty<string>(),
         (var type, _) when type == typeof(IReadOnlyCollection<Guid>) => new[] { lead },
         (var type, _) when type.IsEnum => Enum.GetValues(type).GetValue(0),
         (var type, _) when Nullable.GetUnderlyingType(type) is not null || type.IsInterface || type.GetConstructor([]) is null => null,

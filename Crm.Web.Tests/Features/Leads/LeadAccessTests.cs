@@ -36,7 +36,7 @@ public sealed class LeadAccessTests
                 (await desk.Get<LeadBoardQueries>().SourcesAsync(Ct)).Error,
                 (await desk.Get<LeadQueries>().FindAsync(lead, Ct)).Error,
                 (await desk.Get<LeadQueries>().AgentsAsync(Ct)).Error,
-                (await desk.Get<LeadTimeline>().ReadAsync(lead, null, Ct)).Error,
+                (await desk.Get<LeadTimeline>().ReadAsync(lead, null, TimelineFilter.All, Ct)).Error,
                 desk.Get<LeadExport>().Rows(new LeadFilter(), Ct).Error,
                 (await desk.Get<LeadService>().CreateAsync(edit, Ct)).Error,
                 (await desk.Get<LeadService>().EditAsync(lead, new LeadEdit { Name = "Accra Grill House" }, edit, Ct)).Error,

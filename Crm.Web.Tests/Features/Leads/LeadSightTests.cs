@@ -60,7 +60,7 @@ public sealed class LeadSightTests
         [
             (await desk.Get<LeadQueries>().FindAsync(theirs, Ct)).Error,
             (await desk.Get<LeadQueries>().LastChangeAsync(theirs, Ct)).Error,
-            (await desk.Get<LeadTimeline>().ReadAsync(theirs, null, Ct)).Error,
+            (await desk.Get<LeadTimeline>().ReadAsync(theirs, null, TimelineFilter.All, Ct)).Error,
             (await desk.Get<LeadService>().EditAsync(theirs, new LeadEdit { Name = "Secret Kitchen" }, new LeadEdit { Name = "Mine now" }, Ct)).Error,
             (await desk.Get<LeadMoves>().MoveAsync(theirs, LeadStatus.Contacted, LeadPlace.Top, Ct)).Error,
             (await desk.Get<LeadMoves>().LoseAsync(theirs, LostReason.Price, null, LeadPlace.Top, Ct)).Error,

@@ -31,19 +31,21 @@ public sealed class LeadTimelineTests
         await ThenAsync(() => ama.Get<LeadReminders>().FinishAsync(lead, reminder, Ct));
         await ThenAsync(() => ama.Get<LeadMoves>().LoseAsync(lead, LostReason.Price, "Cheaper elsewhere", LeadPlace.Top, Ct));
 
-        var part = (await ama.Get<LeadTimeline>().ReadAsync(lead, null, Ct)).Value;
+        var part = (await ama.Get<LeadTimeline>().ReadAsync(lead, null, TimelineFilter.All, Ct)).Value;
 
         Assert.Null(part.Next);
         Assert.Equal(
             [
                 "Ama Boakye marked it as Lost (Price: Cheaper elsewhere)",
                 "Ama Boakye finished Send samples",
+                "Ama Boakye planned Send samples",
                 "Malik Thompson changed company, city",
                 "Malik Thompson gave it to Tunde Balogun",
                 "Malik Thompson set the value to $5,600",
                 "Malik Thompson moved it to Qualified",
                 "Ama Boakye wrote a note (**12** crates)",
                 "Ama Boakye called Kwame: Prices (Two trucks\n\nOutcome: Wants a list)",
+                "Ama Boakye added the contact Kwame",
                 "Lead created, Website form",
             ],
             part.Lines.Select(l => $"{l.Who} {l.Head} {l.Strong}".Trim().Replace("  ", " ", StringComparison.Ordinal) + (l.Text is null ? "" : $" ({l.Text})")));
@@ -73,7 +75,7 @@ public sealed class LeadTimelineTests
         TimelineMark? mark = null;
         do
         {
-            var part = (await desk.Get<LeadTimeline>().ReadAsync(lead, mark, Ct)).Value;
+            var part = (await desk.Get<LeadTimeline>().ReadAsync(lead, mark, TimelineFilter.All, Ct)).Value;
             Assert.True(part.Lines.Count <= LeadTimeline.PartSize + 1);
             lines.AddRange(part.Lines);
             mark = part.Next;

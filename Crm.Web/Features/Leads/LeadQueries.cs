@@ -33,8 +33,10 @@ public sealed class LeadQueries(IDbContextFactory<CrmDbContext> contexts, Curren
             .Take(MostContacts).Select(c => new LeadContactLine(c.Id, c.Name, c.Position, c.Email, c.Phone, c.Notes, c.IsPrimary)).ToListAsync(ct);
         var reminders = await db.Reminders.AsNoTracking().Where(r => r.LeadId == leadId).OrderBy(r => r.DoneAt != null).ThenBy(r => r.DueAt).ThenBy(r => r.Id)
             .Take(MostReminders).ToListAsync(ct);
+        var tags = await db.LeadTags.AsNoTracking().Where(t => t.LeadId == leadId).OrderBy(t => t.Name).Select(t => t.Name).ToListAsync(ct);
         return lead.Detail with
         {
+            Tags = tags,
             OwnerName = lead.Detail.OwnerId is { } owner ? roster.NameOf(owner) : "",
             CustomerName = lead.Customer is { } c ? CustomerName.Of(c.FirstName, c.LastName, c.Phone, c.Email, c.Number) : null,
             Contacts = contacts,

@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Data.Leads;
+using Crm.Web.Platform.Files;
 
 namespace Crm.Web.Features.Leads;
 
@@ -62,16 +63,29 @@ public sealed record LeadDetail(
     public bool IsOpen => Status is LeadStatus.New or LeadStatus.Contacted or LeadStatus.Qualified;
     public IReadOnlyList<LeadContactLine> Contacts { get; init; } = [];
     public IReadOnlyList<LeadReminderLine> Reminders { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; init; } = [];
 }
 
 /// <summary>What kind of thing a line of the timeline tells of.</summary>
-public enum TimelineKind { Created, Stage, Note, Email, Phone, Meeting, WhatsApp, Other, Reminder, Edited }
+public enum TimelineKind { Created, Stage, Note, Email, Phone, Meeting, WhatsApp, Other, Reminder, Edited, Contact, Tag, Removed }
+
+/// <summary>What somebody wants to see of a timeline.</summary>
+public enum TimelineFilter { All, Notes, Talks, Reminders, Changes, Files }
 
 /// <summary>A line of a lead's timeline.</summary>
 /// <param name="Head">What happened, without who.</param>
 /// <param name="Strong">The part of the head to stress: the new stage, the subject.</param>
 /// <param name="Text">People's words; Markdown for a note.</param>
-public sealed record TimelineLine(Guid Id, TimelineKind Kind, DateTime At, string Who, string Head, string? Strong, string? Text);
+public sealed record TimelineLine(Guid Id, TimelineKind Kind, DateTime At, string Who, string Head, string? Strong, string? Text)
+{
+    /// <summary>A note that stays on top.</summary>
+    public bool IsPinned { get; init; }
+
+    /// <summary>A note that was changed after it was written.</summary>
+    public bool IsEdited { get; init; }
+    public IReadOnlyList<FileLine> Files { get; init; } = [];
+    public bool IsTalk => Kind is TimelineKind.Email or TimelineKind.Phone or TimelineKind.Meeting or TimelineKind.WhatsApp or TimelineKind.Other;
+}
 
 /// <summary>Who changed a lead's fields last, and when.</summary>
 public sealed record LeadChange(string Who, DateTime At);

@@ -1,96 +1,106 @@
 using Crm.Data;
 using Crm.Data.Leads;
+using Crm.Web.Features.Leads.Talks;
 using Crm.Web.Features.Settings;
+using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Crm.Web.Platform.Typed;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Leads;
 
-/// <summary>A call, mail, message or meeting as its form holds it; day and hour are the shop's, none is now.</summary>
-public sealed class LeadTalkEdit
+/// <summary>Logs how the shop and a lead's people spoke, with what was sent along.</summary>
+public sealed class LeadTalks(LeadWork work, TalkFiles files, Shop shop, CurrentActor actor, IDbContextFactory<CrmDbContext> contexts)
 {
-    public CorrespondenceKind Kind { get; set; } = CorrespondenceKind.Phone;
-    public CorrespondenceDirection Direction { get; set; }
-    public Guid? ContactId { get; set; }
-    public string? Subject { get; set; }
-    public string? Description { get; set; }
-    public string? Outcome { get; set; }
-    public DateOnly? On { get; set; }
-    public TimeOnly? Time { get; set; }
-
-    /// <summary>The instant itself, UTC, as programs say it, instead of day and hour.</summary>
-    public DateTime? At { get; set; }
-}
-
-/// <summary>What a program changes of a talk; null leaves it as it is.</summary>
-public sealed class LeadTalkPatch
-{
-    public CorrespondenceKind? Kind { get; set; }
-    public Guid? ContactId { get; set; }
-    public string? Subject { get; set; }
-    public string? Description { get; set; }
-
-    /// <summary>UTC.</summary>
-    public DateTime? At { get; set; }
-}
-
-/// <summary>Logs how the shop and a lead's people spoke.</summary>
-public sealed class LeadTalks(LeadWork work, Shop shop)
-{
-    /// <summary>Logs one talk. It happened now or earlier, never later.</summary>
+    /// <summary>Logs one talk with its files. It happened now or earlier, never later.</summary>
     /// <returns>The id, or <see cref="LeadNotFound"/> or every field's complaint.</returns>
     public Task<Result<Guid>> LogAsync(Guid leadId, LeadTalkEdit edit, CancellationToken ct) => work.OnAsync<Guid>(leadId, async (db, now) =>
     {
-        var at = edit.At ?? (edit.On is { } day ? shop.ToUtc(day.ToDateTime(edit.Time ?? TimeOnly.FromDateTime(shop.ToLocal(now)))) : now);
+        var at = AtOf(edit, now);
         if (await ComplaintAsync(db, leadId, edit, at, now, ct) is { } complaint) return complaint;
 
-        var talk = new Correspondence
-        {
-            LeadId = leadId,
-            ContactId = edit.ContactId,
-            Kind = edit.Kind,
-            Direction = edit.Direction,
-            Subject = edit.Subject!.Trim(),
-            Description = FormJoin.Text(edit.Description) ?? "",
-            Outcome = FormJoin.Text(edit.Outcome),
-            HappenedAt = at,
-            LoggedById = work.Me,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
+        var talk = new Correspondence { LeadId = leadId, Subject = "", HappenedAt = at, LoggedById = work.Me, CreatedAt = now };
+        Fill(talk, edit, at, now);
         db.Correspondence.Add(talk);
+        if (await files.ChangeAsync(db, talk, edit, ct) is { } refusal) return refusal;
         return talk.Id;
+    }, ct);
+
+    /// <summary>The form of a talk and its files.</summary>
+    public async Task<Result<LeadTalkForm>> OpenAsync(Guid leadId, Guid talkId, CancellationToken ct)
+    {
+        if (actor.UnlessStaff() is { } refusal) return refusal;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (!await db.Leads.SeenBy(actor).AnyAsync(l => l.Id == leadId, ct)) return new LeadNotFound();
+        if (await db.Correspondence.AsNoTracking().SingleOrDefaultAsync(c => c.Id == talkId && c.LeadId == leadId, ct) is not { } talk) return new LeadPartNotFound("talk");
+        return new LeadTalkForm(Of(talk), (await TalkFiles.OfAsync(db, [talkId], ct)).GetValueOrDefault(talkId) ?? []);
+    }
+
+    /// <summary>Saves what was changed since the form was opened, joined with what others changed in other fields; all of it, or nothing.</summary>
+    /// <returns>Done, or <see cref="LeadPartNotFound"/>, <see cref="TalkChangedMeanwhile"/>, every field's complaint.</returns>
+    public Task<Result<Done>> EditAsync(Guid leadId, Guid talkId, LeadTalkEdit original, LeadTalkEdit edit, CancellationToken ct) => work.OnAsync<Done>(leadId, async (db, now) =>
+    {
+        if (await FindAsync(db, leadId, talkId, ct) is not { } talk) return new LeadPartNotFound("talk");
+        var (stored, mine) = (Of(talk), edit.Copy());
+        if (FormJoin.Into(LeadTalkEdit.Fields, original, mine, stored) is { Count: > 0 } clashes)
+        {
+            var last = await LeadWork.LastChangeAsync(db, nameof(Correspondence), talkId, ct);
+            return new TalkChangedMeanwhile(last.Who, last.At, clashes, stored);
+        }
+        // seconds that no form shows stay as long as nobody changes day or hour
+        var at = (mine.On, mine.Time) == (stored.On, stored.Time) ? talk.HappenedAt : AtOf(mine, now);
+        if (await ComplaintAsync(db, leadId, mine, at, now, ct) is { } complaint) return complaint;
+        Fill(talk, mine, at, now);
+        if (await files.ChangeAsync(db, talk, mine, ct) is { } refusal) return refusal;
+        return default(Done);
     }, ct);
 
     /// <summary>Changes what is given; who logged it stays.</summary>
     /// <returns>Done, or <see cref="LeadNotFound"/>, <see cref="LeadPartNotFound"/>, every field's complaint.</returns>
     public Task<Result<Done>> ChangeAsync(Guid leadId, Guid talkId, LeadTalkPatch patch, CancellationToken ct) => work.OnAsync<Done>(leadId, async (db, now) =>
     {
-        if (await db.Correspondence.SingleOrDefaultAsync(c => c.Id == talkId && c.LeadId == leadId, ct) is not { } talk) return new LeadPartNotFound("correspondence");
-        var edit = new LeadTalkEdit
-        {
-            Kind = patch.Kind ?? talk.Kind,
-            Direction = talk.Direction,
-            ContactId = patch.ContactId ?? talk.ContactId,
-            Subject = patch.Subject ?? talk.Subject,
-            Description = patch.Description ?? talk.Description,
-            Outcome = talk.Outcome,
-        };
+        if (await FindAsync(db, leadId, talkId, ct) is not { } talk) return new LeadPartNotFound("correspondence");
+        var edit = Of(talk);
+        (edit.Kind, edit.ContactId) = (patch.Kind ?? edit.Kind, patch.ContactId ?? edit.ContactId);
+        (edit.Subject, edit.Description) = (patch.Subject ?? edit.Subject, patch.Description ?? edit.Description);
         var at = patch.At ?? talk.HappenedAt;
         if (await ComplaintAsync(db, leadId, edit, at, now, ct) is { } complaint) return complaint;
-        (talk.Kind, talk.ContactId, talk.Subject, talk.Description, talk.HappenedAt) = (edit.Kind, edit.ContactId, edit.Subject.Trim(), FormJoin.Text(edit.Description) ?? "", at);
-        talk.UpdatedAt = now;
+        Fill(talk, edit, at, now);
         return default(Done);
     }, ct);
 
-    /// <summary>Takes it away; the audit trail keeps what was said.</summary>
+    /// <summary>Takes it away with its files' places, in one change; the audit trail keeps what was said.</summary>
     public Task<Result<Done>> RemoveAsync(Guid leadId, Guid talkId, CancellationToken ct) => work.OnAsync<Done>(leadId, async (db, _) =>
     {
-        if (await db.Correspondence.SingleOrDefaultAsync(c => c.Id == talkId && c.LeadId == leadId, ct) is not { } talk) return new LeadPartNotFound("correspondence");
+        if (await FindAsync(db, leadId, talkId, ct) is not { } talk) return new LeadPartNotFound("correspondence");
+        db.CorrespondenceFiles.RemoveRange(await db.CorrespondenceFiles.Where(f => f.CorrespondenceId == talkId).ToListAsync(ct));
         db.Correspondence.Remove(talk);
         return default(Done);
     }, ct);
+
+    private static Task<Correspondence?> FindAsync(CrmDbContext db, Guid leadId, Guid talkId, CancellationToken ct) =>
+        db.Correspondence.SingleOrDefaultAsync(c => c.Id == talkId && c.LeadId == leadId, ct);
+
+    private DateTime AtOf(LeadTalkEdit edit, DateTime now) =>
+        edit.At ?? (edit.On is { } day ? shop.ToUtc(day.ToDateTime(edit.Time ?? TimeOnly.FromDateTime(shop.ToLocal(now)))) : now);
+
+    private static void Fill(Correspondence talk, LeadTalkEdit edit, DateTime at, DateTime now)
+    {
+        (talk.Kind, talk.Direction, talk.ContactId, talk.HappenedAt) = (edit.Kind, edit.Direction, edit.ContactId, at);
+        (talk.Subject, talk.Description, talk.Outcome, talk.UpdatedAt) = (edit.Subject!.Trim(), FormJoin.Text(edit.Description) ?? "", FormJoin.Text(edit.Outcome), now);
+    }
+
+    private LeadTalkEdit Of(Correspondence talk) => new()
+    {
+        Kind = talk.Kind,
+        Direction = talk.Direction,
+        ContactId = talk.ContactId,
+        Subject = talk.Subject,
+        Description = talk.Description,
+        Outcome = talk.Outcome,
+        On = shop.DayOf(talk.HappenedAt),
+        Time = new TimeOnly(shop.ToLocal(talk.HappenedAt).Hour, shop.ToLocal(talk.HappenedAt).Minute),
+    };
 
     private static async Task<Error?> ComplaintAsync(CrmDbContext db, Guid leadId, LeadTalkEdit edit, DateTime at, DateTime now, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using Crm.Data;
 using Crm.Data.Audit;
 using Crm.Data.Leads;
+using Crm.Web.Features.Leads.Talks;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore;
@@ -11,17 +12,24 @@ namespace Crm.Web.Features.Leads;
 public sealed record TimelineMark(DateTime At, Guid Id);
 
 /// <summary>Some lines, newest first, and where the next ones begin; null when these are the last.</summary>
-public sealed record TimelinePart(IReadOnlyList<TimelineLine> Lines, TimelineMark? Next);
+public sealed record TimelinePart(IReadOnlyList<TimelineLine> Lines, TimelineMark? Next)
+{
+    /// <summary>Notes that stay on top, with the first part alone.</summary>
+    public IReadOnlyList<TimelineLine> Pinned { get; init; } = [];
+}
 
 /// <summary>
-/// What happened with a lead, newest first: notes, talks, finished reminders, and from the audit trail who moved it or changed what.
+/// What happened with a lead, newest first: notes, talks with their files, finished reminders, and from the audit trail who moved it,
+/// changed what, added or took off whom.
 /// </summary>
 public sealed class LeadTimeline(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffDirectory staff, LeadChanges changes)
 {
     public const int PartSize = 30;
+    private const int MostPinned = 20;
+    private static readonly string[] Parts = [nameof(LeadContact), nameof(LeadTag), nameof(LeadNote), nameof(Correspondence)];
 
-    /// <summary>The next lines before a mark, or the newest. Four short queries, each by its index.</summary>
-    public async Task<Result<TimelinePart>> ReadAsync(Guid leadId, TimelineMark? before, CancellationToken ct)
+    /// <summary>The next lines before a mark, or the newest. A few short queries, each by its index.</summary>
+    public async Task<Result<TimelinePart>> ReadAsync(Guid leadId, TimelineMark? before, TimelineFilter filter, CancellationToken ct)
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -30,28 +38,49 @@ public sealed class LeadTimeline(IDbContextFactory<CrmDbContext> contexts, Curre
 
         var roster = await staff.ReadAsync(ct);
         var (at, id) = before ?? new TimelineMark(DateTime.MaxValue, Guid.Empty);
-        var found = (await NotesAsync(db, leadId, at, id, roster, ct)).Concat(await TalksAsync(db, leadId, at, id, roster, ct))
-            .Concat(await RemindersAsync(db, leadId, at, id, roster, ct)).Concat(await ChangesAsync(db, leadId, at, id, roster, ct))
-            .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).ToList();
+        var found = new List<Event>();
+        if (filter is TimelineFilter.All or TimelineFilter.Notes) found.AddRange(await NotesAsync(db, leadId, at, id, roster, ct));
+        if (filter is TimelineFilter.All or TimelineFilter.Talks or TimelineFilter.Files) found.AddRange(await TalksAsync(db, leadId, at, id, filter is TimelineFilter.Files, roster, ct));
+        if (filter is TimelineFilter.All or TimelineFilter.Reminders) found.AddRange(await RemindersAsync(db, leadId, at, id, roster, ct));
+        if (filter is TimelineFilter.All or TimelineFilter.Reminders or TimelineFilter.Changes) found.AddRange(await ChangesAsync(db, leadId, at, id, filter, roster, ct));
+        found = [.. found.OrderByDescending(e => e.At).ThenByDescending(e => e.Id)];
+
+        var pinned = before is null && filter is (TimelineFilter.All or TimelineFilter.Notes) ? await PinnedAsync(db, leadId, roster, ct) : [];
         var lines = found.Take(PartSize).Select(e => e.Line).OfType<TimelineLine>().ToList();
-        if (found.Count > PartSize) return new TimelinePart(lines, new TimelineMark(found[PartSize - 1].At, found[PartSize - 1].Id));
-        lines.Add(new TimelineLine(leadId, TimelineKind.Created, lead.CreatedAt, "", lead.Source is null ? "Lead created" : $"Lead created, {lead.Source}", null, null));
-        return new TimelinePart(lines, null);
+        if (found.Count > PartSize) return new TimelinePart(lines, new TimelineMark(found[PartSize - 1].At, found[PartSize - 1].Id)) { Pinned = pinned };
+        if (filter is TimelineFilter.All or TimelineFilter.Changes)
+            lines.Add(new TimelineLine(leadId, TimelineKind.Created, lead.CreatedAt, "", lead.Source is null ? "Lead created" : $"Lead created, {lead.Source}", null, null));
+        return new TimelinePart(lines, null) { Pinned = pinned };
     }
+
+    private static async Task<List<TimelineLine>> PinnedAsync(CrmDbContext db, Guid leadId, StaffRoster roster, CancellationToken ct) =>
+        [.. (await db.LeadNotes.AsNoTracking().Where(n => n.LeadId == leadId && n.IsPinned).OrderByDescending(n => n.CreatedAt).ThenByDescending(n => n.Id).Take(MostPinned).ToListAsync(ct)).Select(n => Line(n, roster))];
 
     private static async Task<IEnumerable<Event>> NotesAsync(CrmDbContext db, Guid leadId, DateTime at, Guid id, StaffRoster roster, CancellationToken ct)
     {
-        var notes = await db.LeadNotes.AsNoTracking().Where(n => n.LeadId == leadId && (n.CreatedAt < at || n.CreatedAt == at && n.Id < id))
-            .OrderByDescending(n => n.CreatedAt).ThenByDescending(n => n.Id).Take(PartSize + 1).Select(n => new { n.Id, n.CreatedAt, n.AuthorId, n.Text }).ToListAsync(ct);
-        return notes.Select(n => new Event(n.CreatedAt, n.Id, new TimelineLine(n.Id, TimelineKind.Note, n.CreatedAt, Name(roster, n.AuthorId), "wrote a note", null, n.Text)));
+        var notes = await db.LeadNotes.AsNoTracking().Where(n => n.LeadId == leadId && !n.IsPinned && (n.CreatedAt < at || n.CreatedAt == at && n.Id < id))
+            .OrderByDescending(n => n.CreatedAt).ThenByDescending(n => n.Id).Take(PartSize + 1).ToListAsync(ct);
+        return notes.Select(n => new Event(n.CreatedAt, n.Id, Line(n, roster)));
     }
 
-    private static async Task<IEnumerable<Event>> TalksAsync(CrmDbContext db, Guid leadId, DateTime at, Guid id, StaffRoster roster, CancellationToken ct)
+    private static TimelineLine Line(LeadNote note, StaffRoster roster) => new(note.Id, TimelineKind.Note, note.CreatedAt, Name(roster, note.AuthorId), "wrote a note", null, note.Text)
+    {
+        IsPinned = note.IsPinned,
+        IsEdited = note.UpdatedAt > note.CreatedAt,
+    };
+
+    private static async Task<IEnumerable<Event>> TalksAsync(CrmDbContext db, Guid leadId, DateTime at, Guid id, bool withFiles, StaffRoster roster, CancellationToken ct)
     {
         var talks = await db.Correspondence.AsNoTracking().Where(c => c.LeadId == leadId && (c.HappenedAt < at || c.HappenedAt == at && c.Id < id))
+            .Where(c => !withFiles || db.CorrespondenceFiles.Any(f => f.CorrespondenceId == c.Id))
             .OrderByDescending(c => c.HappenedAt).ThenByDescending(c => c.Id).Take(PartSize + 1)
             .Select(c => new { Talk = c, Contact = db.LeadContacts.Where(p => p.Id == c.ContactId).Select(p => p.Name).FirstOrDefault() }).ToListAsync(ct);
-        return talks.Select(t => new Event(t.Talk.HappenedAt, t.Talk.Id, LeadTalkWords.Line(t.Talk, t.Contact, Name(roster, t.Talk.LoggedById))));
+        var files = await TalkFiles.OfAsync(db, talks.ConvertAll(t => t.Talk.Id), ct);
+        return talks.Select(t => new Event(t.Talk.HappenedAt, t.Talk.Id, LeadTalkWords.Line(t.Talk, t.Contact, Name(roster, t.Talk.LoggedById)) with
+        {
+            IsEdited = t.Talk.UpdatedAt > t.Talk.CreatedAt,
+            Files = files.GetValueOrDefault(t.Talk.Id) ?? [],
+        }));
     }
 
     private static async Task<IEnumerable<Event>> RemindersAsync(CrmDbContext db, Guid leadId, DateTime at, Guid id, StaffRoster roster, CancellationToken ct)
@@ -61,12 +90,16 @@ public sealed class LeadTimeline(IDbContextFactory<CrmDbContext> contexts, Curre
         return done.Select(r => new Event(r.At, r.Id, new TimelineLine(r.Id, TimelineKind.Reminder, r.At, Name(roster, r.UserId), "finished", r.Title, null)));
     }
 
-    private async Task<IEnumerable<Event>> ChangesAsync(CrmDbContext db, Guid leadId, DateTime at, Guid id, StaffRoster roster, CancellationToken ct)
+    private async Task<IEnumerable<Event>> ChangesAsync(CrmDbContext db, Guid leadId, DateTime at, Guid id, TimelineFilter filter, StaffRoster roster, CancellationToken ct)
     {
-        var rows = await db.AuditEntries.AsNoTracking()
-            .Where(a => a.RootId == leadId && a.EntityType == nameof(Lead) && a.Action == AuditAction.Updated && (a.At < at || a.At == at && a.Id < id))
-            .OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(PartSize + 1).Select(a => new { a.Id, a.At, a.ActorName, a.After }).ToListAsync(ct);
-        return rows.Select(r => new Event(r.At, r.Id, changes.Line(r.Id, r.At, r.ActorName, r.After, roster)));
+        var rows = await db.AuditEntries.AsNoTracking().Where(a => a.RootId == leadId && (a.At < at || a.At == at && a.Id < id))
+            .Where(a => filter != TimelineFilter.Reminders && (a.EntityType == nameof(Lead) && a.Action == AuditAction.Updated
+                    || Parts.Contains(a.EntityType) && (a.Action == AuditAction.Deleted || a.Action == AuditAction.Created && a.EntityType != nameof(LeadNote) && a.EntityType != nameof(Correspondence)))
+                || filter != TimelineFilter.Changes && a.EntityType == nameof(Reminder))
+            .OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(PartSize + 1).Select(a => new { a.Id, a.At, a.ActorName, a.EntityType, a.Action, a.Before, a.After }).ToListAsync(ct);
+        return rows.Select(r => new Event(r.At, r.Id, r.EntityType == nameof(Lead)
+            ? changes.Line(r.Id, r.At, r.ActorName, r.After, roster)
+            : LeadPartChanges.Line(r.Id, r.At, r.ActorName, r.EntityType, r.Action, r.Before, r.After)));
     }
 
     private static string Name(StaffRoster roster, Guid? id) => id is { } known ? roster.NameOf(known) : "The shop";

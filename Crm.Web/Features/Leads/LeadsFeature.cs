@@ -2,6 +2,7 @@ using Crm.Web.Features.Leads.Api;
 using Crm.Web.Features.Leads.Calendar;
 using Crm.Web.Features.Leads.List;
 using Crm.Web.Features.Leads.Opportunities;
+using Crm.Web.Features.Leads.Panel;
 using Crm.Web.Features.Leads.Reminders;
 using Crm.Web.Features.Leads.Undo;
 using Crm.Web.Platform.Bulk;
@@ -32,6 +33,7 @@ public static class LeadsFeature
         .AddSingleton<ReminderPeople>()
         .AddJob<ReminderPost>("Send reminders", "Tells people by bell and mail of reminders whose time has come.", "0/15 * * * * ?")
         .AddScoped<LeadTalks>()
+        .AddLeadPanel()
         .AddScoped<LeadNextSteps>()
         .AddScoped<LeadExport>()
         .AddScoped<LeadListQueries>()

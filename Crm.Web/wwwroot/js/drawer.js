@@ -39,7 +39,7 @@ export function entered(panel, self) {
     }
   }
   panel.addEventListener('keydown', event => {
-    if (event.key !== 'Escape' || event.defaultPrevented || event.target.closest('dialog[open], [popover]')) return;
+    if (event.key !== 'Escape' || event.defaultPrevented || event.target.closest('dialog[open], [popover], [data-own-escape]')) return;
     event.preventDefault();
     // what was typed last is told before the question whether it would be lost
     if (panel.contains(document.activeElement)) document.activeElement.blur();

@@ -5,6 +5,7 @@ import { startNavigation } from './navigation.js';
 import { startAccount } from './account.js';
 import { startRows } from './rows.js';
 import { startMenus } from './menus.js';
+import { startMentions } from './mentions.js';
 
 const showAddress = address => history.replaceState(history.state, '', address);
 
@@ -21,5 +22,6 @@ startConnection();
 startNavigation();
 startRows();
 startMenus();
+startMentions();
 startDrafts();
 startAccount();

@@ -1,7 +1,11 @@
 using Bunit;
 using Crm.Web.Features.Leads;
 using Crm.Web.Features.Leads.Board;
+using Crm.Web.Features.Leads.Duplicates;
 using Crm.Web.Features.Leads.List;
+using Crm.Web.Features.Leads.Notes;
+using Crm.Web.Features.Leads.Panel;
+using Crm.Web.Features.Leads.Tags;
 using Crm.Web.Features.Settings;
 using Crm.Web.Features.Settings.Views;
 using Crm.Web.Platform.Access;
@@ -23,6 +27,7 @@ public abstract class LeadScreens : BunitContext
         Services.AddSingleton(desk.Get<LeadBoardQueries>()).AddSingleton(desk.Get<LeadMoves>()).AddSingleton(desk.Get<LeadQueries>()).AddSingleton(desk.Get<LeadService>())
             .AddSingleton(desk.Get<LeadForms>()).AddSingleton(desk.Get<LeadConversion>()).AddSingleton(desk.Get<LeadTimeline>()).AddSingleton(desk.Get<LeadContacts>())
             .AddSingleton(desk.Get<LeadReminders>()).AddSingleton(desk.Get<LeadNotes>()).AddSingleton(desk.Get<LeadTalks>()).AddSingleton(desk.Get<FirstLeadView>()).AddSingleton(desk.Get<SavedViewService>()).AddSingleton(desk.Get<LeadNextSteps>())
+            .AddSingleton(desk.Get<NoteHistory>()).AddSingleton(desk.Get<LeadTags>()).AddSingleton(desk.Get<LeadTrail>()).AddSingleton(desk.Get<LeadDuplicates>()).AddSingleton(desk.Get<LeadMerge>())
             .AddSingleton(desk.Get<CurrentActor>()).AddSingleton(shop.Get<Shop>()).AddSingleton(shop.Get<ChangeFeed>()).AddSingleton(TimeProvider.System)
             .AddScoped<Toasts>().AddScoped<Drafts>();
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -23,6 +23,7 @@ public sealed partial class LeadDrawer
     private Error? refusal;
     private bool editing;
     private bool deleting;
+    private bool merging;
     private bool busy;
     private string? deleteError;
     private (Guid?, bool) shown;
@@ -48,7 +49,8 @@ public sealed partial class LeadDrawer
     public string? Heading => Creating ? "New lead" : LeadId is not null && lead is not null ? lead.Name : null;
 
     /// <summary>Whether leaving would lose something.</summary>
-    public bool IsDirty => (Creating || editing) && form is { IsDirty: true } || !Creating && !editing && (composer is { IsDirty: true } || people is { IsDirty: true } || reminders is { IsDirty: true });
+    public bool IsDirty => (Creating || editing) && form is { IsDirty: true }
+        || !Creating && !editing && (composer is { IsDirty: true } || timeline is { IsDirty: true } || people is { IsDirty: true } || reminders is { IsDirty: true });
 
     /// <summary>Reads the lead again; a form that is being written in is told of the change instead.</summary>
     public async Task LookAsync()
@@ -86,7 +88,7 @@ public sealed partial class LeadDrawer
     {
         if (shown == (LeadId, Creating)) return;
         shown = (LeadId, Creating);
-        (lead, refusal, editing, deleting, changed, form, composer) = (null, null, false, false, null, null, null);
+        (lead, refusal, editing, deleting, merging, changed, form, composer, timeline) = (null, null, false, false, false, null, null, null, null);
         if (Creating) opened = new LeadEdit { OwnerId = Agents.Any(a => a.Id == Actor.UserId) ? Actor.UserId : null };
         else await LookAsync();
     }
@@ -102,6 +104,7 @@ public sealed partial class LeadDrawer
         else if (LeadId is { } id)
         {
             if (composer is { IsDirty: true }) await ForgetAsync(composer.Clear, LeadComposer.DraftOf(id));
+            if (timeline is { IsDirty: true }) await ForgetAsync(timeline.Clear, TimelineView.DraftOf(id));
             if (people is { IsDirty: true }) await ForgetAsync(people.Clear, ContactsSection.DraftOf(id));
             if (reminders is { IsDirty: true }) await ForgetAsync(reminders.Clear, RemindersSection.DraftOf(id));
         }
@@ -140,6 +143,13 @@ public sealed partial class LeadDrawer
             return;
         }
         await ForgetAsync();
+        await LookAsync();
+    }
+
+    private async Task MergedAsync(string other)
+    {
+        merging = false;
+        Toasts.Show($"{other} is part of this lead now");
         await LookAsync();
     }
 

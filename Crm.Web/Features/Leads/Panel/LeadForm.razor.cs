@@ -1,4 +1,5 @@
 using Crm.Data.Leads;
+using Crm.Web.Features.Leads.Duplicates;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
@@ -20,6 +21,8 @@ public sealed partial class LeadForm : IDisposable
     private LeadEdit edit = new();
     private LeadEdit stored = new();
     private IReadOnlyList<Clash> clashes = [];
+    private IReadOnlyList<Duplicate> duplicates = [];
+    private LeadEdit? accepted;
     private InvalidError? complaints;
     private string? error;
     private string who = "Somebody";
@@ -44,6 +47,7 @@ public sealed partial class LeadForm : IDisposable
     /// <summary>Told that the form goes on from what is stored now.</summary>
     [Parameter] public EventCallback<LeadEdit> OnLoad { get; set; }
     [Inject] private LeadService Service { get; set; } = null!;
+    [Inject] private LeadDuplicates Duplicates { get; set; } = null!;
     [Inject] private LeadForms Forms { get; set; } = null!;
     [Inject] private Shop Shop { get; set; } = null!;
 
@@ -108,8 +112,24 @@ public sealed partial class LeadForm : IDisposable
 
     private async Task<Error?> CreateAsync()
     {
+        if (await FindDuplicatesAsync() is { } refused) return refused;
+        if (duplicates.Count > 0) return null;
         if ((await Service.CreateAsync(edit, leaving.Token)).Failed(out var refusal, out var created)) return refusal;
         await OnSaved.InvokeAsync(created);
+        return null;
+    }
+
+    // Asked once for the same words: saving again, or the button, saves it anyway.
+    private async Task<Error?> FindDuplicatesAsync()
+    {
+        if (accepted is { } before && !before.Differs(edit))
+        {
+            duplicates = [];
+            return null;
+        }
+        if (await Forms.ComplaintAsync(edit, null, leaving.Token) is { } complaint) return complaint;
+        if ((await Duplicates.FindAsync(edit, null, leaving.Token)).Failed(out var refusal, out var found)) return refusal;
+        (duplicates, accepted) = (found, edit.Copy());
         return null;
     }
 

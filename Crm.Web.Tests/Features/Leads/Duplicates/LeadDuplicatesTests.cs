@@ -1,0 +1,105 @@
+using Crm.Data.Storage;
+using Crm.Web.Features.Leads;
+using Crm.Web.Features.Leads.Duplicates;
+using Crm.Web.Platform.Files;
+using Crm.Web.Platform.Results;
+using Crm.Web.Tests.Ground;
+using Crm.Web.Tests.Platform.Files;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Tests.Features.Leads.Duplicates;
+
+public sealed class LeadDuplicatesTests
+{
+    private static readonly CancellationToken Ct = CancellationToken.None;
+
+    [Theory, BothDatabases]
+    public async Task A_new_lead_that_is_known_already_is_proposed_with_the_reason(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var desk = shop.As(TestPeople.Agent);
+        var accra = (await desk.Get<LeadService>().CreateAsync(new LeadEdit { Name = "Accra Grill House", Email = "Kwame@AccraGrill.example" }, Ct)).Value;
+        await desk.Get<LeadContacts>().AddAsync(accra, new LeadContactEdit { Name = "Kwame", Phone = "+233 24 412 3456" }, Ct);
+        var find = desk.Get<LeadDuplicates>();
+
+        async Task<string> AskAsync(LeadEdit edit) => string.Join("; ", (await find.FindAsync(edit, null, Ct)).Value.Select(d => $"{d.Kind} {d.Name}: {d.Why}"));
+
+        Assert.Equal("lead Accra Grill House: same phone", await AskAsync(new() { Name = "New place", Phone = "+233244123456" }));
+        Assert.Equal("lead Accra Grill House: same e-mail", await AskAsync(new() { Name = "New place", Email = "kwame@accragrill.EXAMPLE" }));
+        Assert.Equal("lead Accra Grill House: similar name", await AskAsync(new() { Name = "accra gril house" }));
+        Assert.Equal("lead Accra Grill House: similar name", await AskAsync(new() { Name = "Grill House Accra" }));
+        Assert.Equal("customer Achieng Otieno: same e-mail", await AskAsync(new() { Name = "A caterer", Email = "achieng@example.com" }));
+        Assert.Equal("", await AskAsync(new() { Name = "Grill" }));
+        Assert.Equal("", await AskAsync(new() { Name = "Lagos Kitchen", Phone = "+233244123457", Email = "x@accragrill.example" }));
+        Assert.Empty((await find.FindAsync(new() { Name = "Accra Grill House" }, accra, Ct)).Value);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Two_leads_become_one_with_everything_that_hangs_on_them(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var (ama, malik) = (shop.As(TestPeople.Agent), shop.As(TestPeople.Manager));
+        var kept = (await ama.Get<LeadService>().CreateAsync(new LeadEdit { Name = "Accra Grill", City = "Toronto" }, Ct)).Value;
+        var other = (await ama.Get<LeadService>().CreateAsync(new LeadEdit { Name = "Accra Grill House", City = "Ottawa", Company = "Accra Ltd" }, Ct)).Value;
+        foreach (var (lead, who) in new[] { (kept, "Kwame"), (other, "Akosua") })
+        {
+            await ama.Get<LeadContacts>().AddAsync(lead, new LeadContactEdit { Name = who }, Ct);
+            await ama.Get<Web.Features.Leads.Tags.LeadTags>().AddAsync(lead, "halal", Ct);
+        }
+        await ama.Get<Web.Features.Leads.Tags.LeadTags>().AddAsync(other, "festival", Ct);
+        await ama.Get<LeadNotes>().AddAsync(other, "A note", Ct);
+        await ama.Get<LeadReminders>().AddAsync(other, new LeadReminderEdit { Title = "Call", On = new DateOnly(2026, 11, 27) }, Ct);
+        await ama.Get<LeadTalks>().LogAsync(other, new LeadTalkEdit { Subject = "Menu", Files = [new NewFile("menu.pdf", SomeFiles.Pdf)] }, Ct);
+
+        var look = (await malik.Get<LeadMerge>().LookAsync(kept, other, Ct)).Value;
+        Assert.Equal([("Name", "Accra Grill", "Accra Grill House"), ("Company", null, "Accra Ltd"), ("City", "Toronto", "Ottawa")], look.Fields.Select(f => (f.Field, f.Kept, f.Other)));
+        var change = (await malik.Get<LeadMerge>().MergeAsync(kept, other, ["Name", "Company"], Ct)).Value;
+
+        var now = (await malik.Get<LeadQueries>().FindAsync(kept, Ct)).Value;
+        Assert.Equal(("Accra Grill House", "Accra Ltd", "Toronto"), (now.Name, now.Company, now.City));
+        Assert.Equal(["Kwame", "Akosua"], now.Contacts.Select(c => c.Name));
+        Assert.Equal(["festival", "halal"], now.Tags);
+        Assert.Equal("Call", Assert.Single(now.Reminders).Title);
+        var line = (await malik.Get<LeadTimeline>().ReadAsync(kept, null, TimelineFilter.Files, Ct)).Value.Lines.Single();
+        Assert.Equal("menu.pdf", Assert.Single(line.Files).Name);
+        Assert.True(await FileOwnerSeesAsync(malik, line.Files[0].Id));
+        await using var db = shop.Open();
+        Assert.Equal((1, 1), (await db.Leads.CountAsync(Ct), await db.LeadNotes.CountAsync(n => n.LeadId == kept, Ct)));
+        Assert.True(await db.AuditEntries.CountAsync(a => a.ChangeId == change, Ct) >= 8);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Of_two_merges_of_the_same_pair_one_wins_and_the_other_is_told(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var (a, b) = (await shop.LeadAsync("Accra Grill"), await shop.LeadAsync("Accra Grill House"));
+
+        var results = await Task.WhenAll(
+            Task.Run(() => shop.As(TestPeople.Manager).Get<LeadMerge>().MergeAsync(a, b, [], Ct)),
+            Task.Run(() => shop.As(TestPeople.Owner).Get<LeadMerge>().MergeAsync(b, a, [], Ct)));
+
+        Assert.Single(results, r => r.Error is null);
+        Assert.Contains("is gone already", Assert.IsType<MergeGone>(results.Single(r => r.Error is not null).Error).Message, StringComparison.Ordinal);
+        await using var db = shop.Open();
+        Assert.Equal(1, await db.Leads.CountAsync(Ct));
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_cannot_be_merged_is_said_and_nothing_is_done(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var (kept, other) = (await shop.LeadAsync("Accra Grill"), await shop.LeadAsync("Accra Grill House"));
+        var malik = shop.As(TestPeople.Manager);
+        Assert.Null((await malik.Get<LeadConversion>().ConvertAsync(other, new ConversionEdit { CustomerId = TestPeople.CustomerA.CustomerId }, LeadPlace.Top, Ct)).Error);
+
+        Assert.IsType<MergeWithItself>((await malik.Get<LeadMerge>().MergeAsync(kept, kept, [], Ct)).Error);
+        Assert.IsType<MergeGone>((await malik.Get<LeadMerge>().MergeAsync(kept, Guid.Empty, [], Ct)).Error);
+        Assert.IsType<ConflictError>((await malik.Get<LeadMerge>().MergeAsync(kept, other, [], Ct)).Error);
+        Assert.IsType<ForbiddenError>((await shop.As(TestPeople.Agent).Get<LeadMerge>().MergeAsync(kept, other, [], Ct)).Error);
+        await using var db = shop.Open();
+        Assert.Equal(2, await db.Leads.CountAsync(Ct));
+        Assert.Null((await malik.Get<LeadMerge>().MergeAsync(other, kept, [], Ct)).Error);
+    }
+
+    private static Task<bool> FileOwnerSeesAsync(TestDesk desk, Guid file) => desk.Get<IFileOwner>().MaySeeAsync(file, Ct);
+}

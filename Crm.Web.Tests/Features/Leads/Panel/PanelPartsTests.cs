@@ -1,0 +1,165 @@
+using Bunit;
+using Crm.Data.Storage;
+using Crm.Web.Features.Leads;
+using Crm.Web.Features.Leads.Tags;
+using Crm.Web.Tests.Features.Leads.Board;
+using Crm.Web.Tests.Ground;
+using Crm.Web.Tests.Platform.Files;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.EntityFrameworkCore;
+
+namespace Crm.Web.Tests.Features.Leads.Panel;
+
+public sealed class PanelPartsTests : LeadScreens
+{
+    private static readonly CancellationToken Ct = CancellationToken.None;
+
+    [Fact]
+    [Trait("contract", "M-151")]
+    public async Task Files_are_chosen_checked_taken_away_again_and_saved_with_the_talk()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var lead = await shop.LeadAsync("Accra Grill House");
+        var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
+        page.WaitForElement(".comp", Patience);
+        await page.FindAll(".comp .seg input")[1].ChangeAsync(true);
+        await page.Find("#talk-subject").ChangeAsync("Menu");
+
+        page.FindComponent<InputFile>().UploadFiles(
+            InputFileContent.CreateFromBinary(SomeFiles.Pdf, "menu.pdf"), InputFileContent.CreateFromBinary(SomeFiles.Png(), "yam.png"),
+            InputFileContent.CreateFromBinary(SomeFiles.Program, "invoice.pdf"), InputFileContent.CreateFromBinary(new byte[11 << 20], "film.pdf"));
+
+        page.WaitForAssertion(() => Assert.Equal(["menu.pdf", "yam.png"], page.FindAll(".files-new .nm").Select(n => n.TextContent)), Patience);
+        Assert.Equal(2, page.FindAll(".files-new .errmsg").Count);
+        Assert.Contains("“film.pdf” is 11 MB. A file may be 10 MB at most.", page.Find(".files-new").TextContent, StringComparison.Ordinal);
+        await page.Find("[aria-label='Remove yam.png']").ClickAsync();
+        await page.Find(".comp [data-save]").ClickAsync();
+
+        page.WaitForAssertion(() => Assert.Equal("menu.pdf", page.Find(".tl .files .nm").TextContent), Patience);
+        await using var db = shop.Open();
+        Assert.Equal(["menu.pdf"], await db.StoredFiles.Select(f => f.Name).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_note_is_edited_in_its_place_and_shows_what_was_changed()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var lead = await shop.LeadAsync("Accra Grill House");
+        var note = (await shop.As(TestPeople.Manager).Get<LeadNotes>().AddAsync(lead, "Wants 12 crates", Ct)).Value;
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
+        page.WaitForElement($"#line-{note:N}", Patience);
+
+        await Item(page, note, "Edit").ClickAsync();
+        var area = page.Find("form[aria-label='Edit note'] textarea");
+        Assert.Equal("Wants 12 crates", area.GetAttribute("value"));
+        Assert.Contains("Malik Thompson", area.GetAttribute("data-names"), StringComparison.Ordinal);
+        await area.ChangeAsync("Wants 15 crates");
+        await page.Find("form[aria-label='Edit note']").SubmitAsync();
+        page.WaitForAssertion(() => Assert.Contains("Wants 15 crates", page.Find(".tl .bub").TextContent, StringComparison.Ordinal), Patience);
+
+        await page.Find(".tl .edited").ClickAsync();
+        page.WaitForAssertion(() => Assert.Equal(("12 ", "15 "), (page.Find(".versions del").TextContent, page.Find(".versions ins").TextContent)), Patience);
+        await Item(page, note, "Pin on top").ClickAsync();
+        page.WaitForAssertion(() => Assert.Contains("Wants 15 crates", page.Find(".tl.pinned").TextContent, StringComparison.Ordinal), Patience);
+
+        await Item(page, note, "Delete…").ClickAsync();
+        Assert.Equal("Delete this note?", page.Find("#delete-line-title").TextContent);
+        await page.Find("dialog .btn.bad").ClickAsync();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".tl.pinned")), Patience);
+        await using var db = shop.Open();
+        Assert.Equal(0, await db.LeadNotes.CountAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_note_that_somebody_else_changed_is_not_overwritten_by_the_first_click()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var lead = await shop.LeadAsync("Accra Grill House");
+        var note = (await shop.As(TestPeople.Manager).Get<LeadNotes>().AddAsync(lead, "Wants 12 crates", Ct)).Value;
+        var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
+        page.WaitForElement($"#line-{note:N}", Patience);
+        await Item(page, note, "Edit").ClickAsync();
+        await page.Find("form[aria-label='Edit note'] textarea").ChangeAsync("Wants 15 crates");
+        Assert.Null((await shop.As(TestPeople.Manager).Get<LeadNotes>().EditAsync(lead, note, "Wants none", Ct)).Error);
+
+        await page.Find("form[aria-label='Edit note']").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.Contains("Malik Thompson changed this note while you were writing. It now says:", page.Find("form[aria-label='Edit note']").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Contains("Wants none", page.Find("form[aria-label='Edit note'] .bub").TextContent, StringComparison.Ordinal);
+        await page.Find("form[aria-label='Edit note']").SubmitAsync();
+        page.WaitForAssertion(() => Assert.Contains("Wants 15 crates", page.Find(".tl .bub").TextContent, StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
+    public async Task A_lead_that_is_known_already_is_shown_first_and_saved_only_when_asked_again()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var known = await shop.LeadAsync("Accra Grill House");
+        var page = await OpenAsync(shop, TestPeople.Agent, "leads/new");
+        await page.Find("#lead-name").ChangeAsync("Accra Gril House");
+
+        await page.Find("#lead-form").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.Equal($"/leads/{known}", page.Find(".dupes a").GetAttribute("href")), Patience);
+        Assert.Contains("similar name", page.Find(".dupes").TextContent, StringComparison.Ordinal);
+        await using var db = shop.Open();
+        Assert.Equal(1, await db.Leads.CountAsync(Ct));
+        await page.Find(".dupes button").ClickAsync();
+        page.WaitForAssertion(() => Assert.Equal("Accra Gril House", page.Find(".lead-head h2").TextContent), Patience);
+        Assert.Equal(2, await db.Leads.CountAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_tag_is_added_by_typing_and_taken_away_by_its_cross()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var (lead, other) = (await shop.LeadAsync("Accra Grill House"), await shop.LeadAsync("Lagos Kitchen"));
+        Assert.Null((await shop.As(TestPeople.Agent).Get<LeadTags>().AddAsync(other, "festival", Ct)).Error);
+        var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
+        page.WaitForElement(".tags", Patience);
+
+        await page.Find(".tags .btn").ClickAsync();
+        Assert.Equal("festival", page.Find("#known-tags option").GetAttribute("value"));
+        await page.Find("[aria-label='New tag']").ChangeAsync("Halal");
+        await page.Find(".tags form").SubmitAsync();
+        page.WaitForAssertion(() => Assert.Equal("halal", page.Find(".tags .chip").TextContent), Patience);
+        await page.Find("[aria-label='Take away the tag halal']").ClickAsync();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".tags .chip")), Patience);
+    }
+
+    [Fact]
+    [Trait("contract", "M-153")]
+    public async Task The_audit_trail_is_shown_to_whoever_may_see_it()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var lead = await shop.LeadAsync("Accra Grill House");
+        var agent = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
+        agent.WaitForElement(".tl-filters", Patience);
+        Assert.DoesNotContain(agent.FindAll(".tl-filters .chip"), c => c.TextContent.Trim() == "Audit");
+    }
+
+    [Fact]
+    public async Task Management_merges_another_lead_into_this_one()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var (kept, other) = (await shop.LeadAsync("Accra Grill"), await shop.LeadAsync("Lagos Kitchen"));
+        Assert.Null((await shop.As(TestPeople.Agent).Get<LeadNotes>().AddAsync(other, "From Lagos", Ct)).Error);
+        var page = await OpenAsync(shop, TestPeople.Manager, $"leads/{kept}");
+        page.WaitForElement("#lead-more", Patience);
+        await page.FindAll("#lead-more button").Single(b => b.TextContent.StartsWith("Merge", StringComparison.Ordinal)).ClickAsync();
+
+        await page.Find("#merge-find").InputAsync("lagos");
+        page.WaitForElement(".merge-found .item", Patience);
+        await page.Find(".merge-found .item").ClickAsync();
+        page.WaitForAssertion(() => Assert.Equal("Merge Lagos Kitchen into Accra Grill?", page.Find("#merge-lead-title").TextContent), Patience);
+        await page.FindAll("dialog .btn.bad").Single(b => b.TextContent == "Merge").ClickAsync();
+
+        page.WaitForAssertion(() => Assert.Contains("From Lagos", page.Find(".tl").TextContent, StringComparison.Ordinal), Patience);
+        await using var db = shop.Open();
+        Assert.Equal(kept, (await db.Leads.SingleAsync(Ct)).Id);
+    }
+
+    private static AngleSharp.Dom.IElement Item(IRenderedComponent<Web.Features.Leads.Board.LeadBoardPage> page, Guid line, string label) =>
+        page.FindAll($"#line-{line:N} button").Single(b => b.TextContent == label);
+}
