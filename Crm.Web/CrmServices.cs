@@ -13,11 +13,13 @@ using Crm.Web.Features.Orders;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Api;
+using Crm.Web.Platform.Bulk;
 using Crm.Web.Platform.Jobs;
 using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Outbox;
 using Crm.Web.Platform.Storage;
+using Crm.Web.Platform.Undo;
 using Crm.Web.Platform.Web;
 using Crm.Web.Shell;
 using Microsoft.Extensions.Options;
@@ -32,6 +34,8 @@ public static class CrmServices
         .AddDatabase()
         .AddLive()
         .AddOutbox()
+        .AddUndo()
+        .AddBulk()
         .AddJobs()
         .AddRateCounterSweep()
         .AddAccountSweep()

@@ -18,6 +18,18 @@ static class TableContents
         return contents;
     }
 
+    /// <summary>The same without some tables, and without some columns, named alone or with their table.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> ReadWithoutAsync(CrmDbContext db, string[] tables, string[] columns, string[] ofTables)
+    {
+        var contents = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var table in db.Model.GetRelationalModel().Tables.Where(t => !tables.Contains(t.Name)))
+        {
+            var names = table.Columns.Select(c => c.Name).Where(c => !columns.Contains(c) && !ofTables.Contains($"{table.Name}.{c}")).Order(StringComparer.Ordinal);
+            contents[table.Name] = await SumAsync(db, $"SELECT {string.Join(", ", names.Select(n => $"\"{n}\""))} FROM \"{table.Name}\"");
+        }
+        return contents;
+    }
+
     /// <summary>Count and checksum of a query's rows, whatever their order.</summary>
     public static async Task<string> SumAsync(CrmDbContext db, string sql)
     {

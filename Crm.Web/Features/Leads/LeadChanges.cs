@@ -26,6 +26,16 @@ public sealed class LeadChanges(Shop shop)
         [nameof(Lead.NextStepAt)] = "time of the next step",
     };
 
+    /// <summary>What people call a field of a lead.</summary>
+    internal static string LabelOf(string property) => Labels.GetValueOrDefault(property) ?? property switch
+    {
+        nameof(Lead.Status) => "stage",
+        nameof(Lead.LostReason) => "reason of the loss",
+        nameof(Lead.LostNote) => "note on the loss",
+        nameof(Lead.ConvertedCustomerId) => "customer",
+        _ => property,
+    };
+
     /// <summary>The line, or null for a change that nobody needs to read about.</summary>
     /// <param name="after">JSON of the changed properties.</param>
     internal TimelineLine? Line(Guid id, DateTime at, string who, string? after, StaffRoster roster)

@@ -59,19 +59,10 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
     {
         if (actor.UnlessMay(Permission.DeleteLeads) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var lead = await db.Leads.SeenBy(actor).Include(l => l.Contacts).Include(l => l.Notes).Include(l => l.Reminders).AsSplitQuery().SingleOrDefaultAsync(l => l.Id == leadId, ct);
+        var lead = await db.Leads.SeenBy(actor).SingleOrDefaultAsync(l => l.Id == leadId, ct);
         if (lead is null) return new LeadNotFound();
 
-        foreach (var deal in await db.Opportunities.Where(o => o.LeadId == leadId).ToListAsync(ct))
-        {
-            if (deal.CustomerId is null) db.Opportunities.Remove(deal);
-            else deal.BelongTo(null, deal.CustomerId);
-        }
-        db.Correspondence.RemoveRange(await db.Correspondence.Where(c => c.LeadId == leadId).ToListAsync(ct));
-        db.LeadNotes.RemoveRange(lead.Notes);
-        db.Reminders.RemoveRange(lead.Reminders);
-        db.LeadContacts.RemoveRange(lead.Contacts);
-        db.Leads.Remove(lead);
+        await LeadDeletion.RemoveAsync(db, [lead], ct);
         try
         {
             await db.SaveChangesAsync(ct);

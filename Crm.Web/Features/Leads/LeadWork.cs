@@ -22,6 +22,7 @@ public sealed class LeadWork(IDbContextFactory<CrmDbContext> contexts, CurrentAc
         if (actor.UnlessStaff() is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var write = await db.BeginWriteAsync(ct);
+        db.ChangeId = Guid.CreateVersion7(); // however many saves it takes, it is one change to take back
         var now = shop.Now;
         var found = await db.Leads.SeenBy(actor).Where(l => l.Id == leadId).ExecuteUpdateAsync(set => set.SetProperty(l => l.TouchedAt, now).SetProperty(l => l.UpdatedAt, now), ct);
         if (found == 0) return new LeadNotFound();

@@ -1,4 +1,7 @@
+using Crm.Web.Features.Leads.List;
 using Crm.Web.Features.Leads.Opportunities;
+using Crm.Web.Features.Leads.Undo;
+using Crm.Web.Platform.Bulk;
 
 namespace Crm.Web.Features.Leads;
 
@@ -22,7 +25,10 @@ public static class LeadsFeature
         .AddScoped<LeadNextSteps>()
         .AddScoped<LeadExport>()
         .AddScoped<OpportunityForms>().AddScoped<OpportunityService>().AddScoped<OpportunityMoves>().AddScoped<OpportunityQueries>()
-        .AddSingleton<StageSetup>();
+        .AddSingleton<StageSetup>()
+        .AddScoped<LeadBulk>()
+        .AddScoped<IBulkKind, LeadBulkKind>()
+        .AddLeadUndo();
 
     /// <summary>Before the first request: the stages of opportunities.</summary>
     public static Task PrepareLeadsAsync(this IServiceProvider services, CancellationToken ct) => services.GetRequiredService<StageSetup>().EnsureAsync(ct);
