@@ -14,6 +14,7 @@ public sealed record NavItem(string Href, string Label, string Icon, string Poli
     [
         new("/today", "Today", "home", Policies.Staff),
         new("/leads", "Leads", "board", Policies.Staff),
+        new("/opportunities", "Opportunities", "tag", Policies.Staff),
         new("/customers", "Customers", "users", nameof(Permission.SeeCustomers)),
         new("/reports", "Reports", "chart", nameof(Permission.SeeTrade)),
         new("/import", "Import", "upload", nameof(Permission.ImportData)),

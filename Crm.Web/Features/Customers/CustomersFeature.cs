@@ -2,6 +2,8 @@ using Crm.Web.Features.Customers.List;
 using Crm.Web.Features.Customers.Notes;
 using Crm.Web.Features.Customers.Profile;
 using Crm.Web.Features.Customers.Statement;
+using Crm.Web.Features.Customers.Undo;
+using Crm.Web.Platform.Undo;
 
 namespace Crm.Web.Features.Customers;
 
@@ -19,5 +21,6 @@ public static class CustomersFeature
         .AddScoped<TimelineQueries>()
         .AddScoped<NoteService>()
         .AddScoped<StatementQueries>()
-        .AddScoped<CustomerStatement>();
+        .AddScoped<CustomerStatement>()
+        .AddScoped<IUndoRule, CustomerUndo>();
 }

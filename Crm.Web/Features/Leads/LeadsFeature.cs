@@ -1,3 +1,4 @@
+using Crm.Web.Features.Customers.Profile;
 using Crm.Web.Features.Leads.List;
 using Crm.Web.Features.Leads.Opportunities;
 using Crm.Web.Features.Leads.Undo;
@@ -24,8 +25,9 @@ public static class LeadsFeature
         .AddScoped<LeadTalks>()
         .AddScoped<LeadNextSteps>()
         .AddScoped<LeadExport>()
-        .AddScoped<OpportunityForms>().AddScoped<OpportunityService>().AddScoped<OpportunityMoves>().AddScoped<OpportunityQueries>()
+        .AddScoped<OpportunityForms>().AddScoped<OpportunityService>().AddScoped<OpportunityMoves>().AddScoped<OpportunityQueries>().AddScoped<DealBoardQueries>().AddScoped<StageService>().AddScoped<LinkedLeadQueries>()
         .AddSingleton<StageSetup>()
+        .AddSingleton(new CustomerPart(typeof(OpportunitiesSection))).AddSingleton(new CustomerPart(typeof(LinkedLeads)))
         .AddScoped<LeadBulk>()
         .AddScoped<IBulkKind, LeadBulkKind>()
         .AddLeadUndo();

@@ -1,7 +1,8 @@
-// The board's address: panel and filter change it without a new page; history brings them back.
+// The board's address: panel and filter change it without a new page; history brings them back. data-home says which board it is.
 let page = null;
+let home = '/leads';
 
-const ours = url => url.pathname === '/leads' || (url.pathname.startsWith('/leads/') && !url.pathname.endsWith('.csv'));
+const ours = url => url.pathname === home || (url.pathname.startsWith(`${home}/`) && !url.pathname.endsWith('.csv'));
 const local = url => url.pathname + url.search;
 
 function clicked(event) {
@@ -46,6 +47,7 @@ function pressed(event) {
 
 export function start(self) {
   page = self;
+  home = document.querySelector('[data-home]')?.dataset.home ?? '/leads';
   document.addEventListener('click', clicked, true);
   addEventListener('popstate', popped, true);
   document.addEventListener('toggle', placed, true);
