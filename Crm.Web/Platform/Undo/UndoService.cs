@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Crm.Data;
-using Crm.Data.Audit;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Bulk;
 using Crm.Web.Platform.Results;

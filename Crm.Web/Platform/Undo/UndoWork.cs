@@ -2,7 +2,6 @@ using Crm.Data;
 using Crm.Data.Audit;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Crm.Web.Platform.Undo;

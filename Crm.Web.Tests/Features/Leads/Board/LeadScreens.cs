@@ -1,6 +1,7 @@
 using Bunit;
 using Crm.Web.Features.Leads;
 using Crm.Web.Features.Leads.Board;
+using Crm.Web.Features.Leads.Opportunities;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
@@ -21,6 +22,7 @@ public abstract class LeadScreens : BunitContext
         Services.AddSingleton(desk.Get<LeadBoardQueries>()).AddSingleton(desk.Get<LeadMoves>()).AddSingleton(desk.Get<LeadQueries>()).AddSingleton(desk.Get<LeadService>())
             .AddSingleton(desk.Get<LeadForms>()).AddSingleton(desk.Get<LeadConversion>()).AddSingleton(desk.Get<LeadTimeline>()).AddSingleton(desk.Get<LeadContacts>())
             .AddSingleton(desk.Get<LeadReminders>()).AddSingleton(desk.Get<LeadNotes>()).AddSingleton(desk.Get<LeadTalks>()).AddSingleton(desk.Get<LeadNextSteps>())
+            .AddSingleton(desk.Get<DealBoardQueries>()).AddSingleton(desk.Get<OpportunityQueries>()).AddSingleton(desk.Get<OpportunityMoves>()).AddSingleton(desk.Get<OpportunityService>())
             .AddSingleton(desk.Get<CurrentActor>()).AddSingleton(shop.Get<Shop>()).AddSingleton(shop.Get<ChangeFeed>()).AddSingleton(TimeProvider.System)
             .AddScoped<Toasts>().AddScoped<Drafts>();
         JSInterop.Mode = JSRuntimeMode.Loose;

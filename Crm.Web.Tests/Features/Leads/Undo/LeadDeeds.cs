@@ -1,4 +1,3 @@
-using Crm.Data;
 using Crm.Data.Files;
 using Crm.Data.Leads;
 using Crm.Web.Features.Leads;
