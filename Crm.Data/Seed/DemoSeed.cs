@@ -31,6 +31,7 @@ public static class DemoSeed
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
         var shop = SeedShop.Play(now, await NumbersAsync(db, NumberKind.Customer, Customers, ct));
         var desk = SeedDesk.Play(shop, await NumbersAsync(db, NumberKind.Lead, SeedDesk.Leads, ct));
+        var deals = SeedDeals.Play(shop, desk, await db.OpportunityStages.AsNoTracking().OrderBy(s => s.Position).ThenBy(s => s.Id).ToListAsync(ct));
         db.MassWrite = What;
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         await SeedPeople.AddMissingAsync(db, now, ct);
@@ -42,7 +43,7 @@ public static class DemoSeed
         db.AddInBulk(shop.Payments);
         db.AddInBulk(shop.Points);
         await SaveAsync(db, shop.Orders, ct);
-        await SaveAsync(db, [.. shop.Returns, .. desk], ct);
+        await SaveAsync(db, [.. shop.Returns, .. desk, .. deals], ct);
         await write.CommitAsync(ct);
         return true;
     }

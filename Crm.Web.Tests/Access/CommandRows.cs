@@ -247,6 +247,7 @@ static class CommandRows
         new("LeadContacts.RemoveAsync", May(SeeAllLeads, DeleteLeads)),
         new("LeadConversion.CandidatesAsync", May(EditCustomers)),
         new("LeadConversion.ConvertAsync", May(SeeAllLeads, EditCustomers)),
+        new("LeadConversion.UndoAsync", May(EditCustomers), "it needs a conversion: ConversionUndoTests"),
         new("LeadExport.Rows", May(Export)),
         new("LeadMoves.LoseAsync", May(SeeAllLeads)),
         new("LeadMoves.MoveAsync", May(SeeAllLeads)),
@@ -319,6 +320,14 @@ static class CommandRows
         new("TalkLists.PageAsync", Staff),
 
         // Opportunities: of a colleague's too
+        new("DealBoardQueries.CardsAsync", Staff),
+        new("DealBoardQueries.ForecastAsync", Staff),
+        new("DealBoardQueries.LaneAsync", Staff),
+        new("DealBoardQueries.ListAsync", Staff),
+        new("DealBoardQueries.OfAsync", Staff),
+        new("DealBoardQueries.PartiesAsync", Staff),
+        new("DealBoardQueries.TotalsAsync", Staff),
+        new("LinkedLeadQueries.OfAsync", Staff),
         new("OpportunityMoves.MoveAsync", May(SeeAllLeads)),
         new("OpportunityQueries.FindAsync", May(SeeAllLeads)),
         new("OpportunityQueries.ListAsync", Staff),
@@ -328,5 +337,10 @@ static class CommandRows
         new("OpportunityService.DeleteAsync", May(SeeAllLeads)),
         new("OpportunityService.EditAsync", May(SeeAllLeads)),
         new("OpportunityService.ReviseAsync", May(SeeAllLeads)),
+        new("StageService.AddAsync", May(ManageSettings)),
+        new("StageService.EditAsync", May(ManageSettings)),
+        new("StageService.ListAsync", May(ManageSettings)),
+        new("StageService.RemoveAsync", May(ManageSettings), "its lists of stages run short: StageServiceTests"),
+        new("StageService.ShiftAsync", May(ManageSettings)),
     ];
 }

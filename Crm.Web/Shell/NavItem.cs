@@ -16,6 +16,7 @@ public sealed record NavItem(string Href, string Label, string Icon, string Poli
     [
         new("/today", "Today", "home", Policies.Staff),
         new("/leads", "Leads", "board", Policies.Staff),
+        new("/opportunities", "Opportunities", "tag", Policies.Staff),
         new("/customers", "Customers", "users", nameof(Permission.SeeCustomers)),
         new("/reminders", "Reminders", "clock", Policies.Staff, InboxCounts.Overdue),
         new("/calendar", "Calendar", "cal", Policies.Staff),

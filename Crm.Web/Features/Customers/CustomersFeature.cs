@@ -3,6 +3,8 @@ using Crm.Web.Features.Customers.List;
 using Crm.Web.Features.Customers.Notes;
 using Crm.Web.Features.Customers.Profile;
 using Crm.Web.Features.Customers.Statement;
+using Crm.Web.Features.Customers.Undo;
+using Crm.Web.Platform.Undo;
 
 namespace Crm.Web.Features.Customers;
 
@@ -21,5 +23,6 @@ public static class CustomersFeature
         .AddScoped<NoteService>()
         .AddScoped<InteractionService>().AddScoped<InteractionQueries>()
         .AddScoped<StatementQueries>()
-        .AddScoped<CustomerStatement>();
+        .AddScoped<CustomerStatement>()
+        .AddScoped<IUndoRule, CustomerUndo>();
 }

@@ -3,50 +3,20 @@ using Crm.Data.Leads;
 using Crm.Data.Search;
 using Crm.Data.Storage;
 using Crm.Web.Features.Customers;
+using Crm.Web.Features.Leads.Opportunities;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
-using Crm.Web.Platform.Phones;
 using Crm.Web.Platform.Results;
-using Crm.Web.Platform.Typed;
+using Crm.Web.Platform.Undo;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Leads;
 
-/// <summary>A customer that a lead may already be.</summary>
-/// <param name="Why">What they share: "same phone".</param>
-public sealed record ConversionCandidate(Guid Id, string Name, string Line, string? Why);
-
-/// <summary>The customer that a lead becomes: a known one, or a new one of these fields.</summary>
-public sealed class ConversionEdit
-{
-    public Guid? CustomerId { get; set; }
-
-    /// <summary>The customer that the lead was linked to already when it was looked at.</summary>
-    public Guid? LinkedId { get; set; }
-    public string? FirstName { get; set; }
-    public string? LastName { get; set; }
-    public string? Email { get; set; }
-    public string? Phone { get; set; }
-
-    /// <summary>A new customer as the lead suggests: its primary contact, else itself.</summary>
-    /// <param name="country">ISO 3166 alpha-2; how its phone numbers are shown.</param>
-    public static ConversionEdit Of(LeadDetail lead, string country)
-    {
-        var person = lead.Contacts.FirstOrDefault(c => c.IsPrimary);
-        var words = (person?.Name ?? lead.Name).Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new ConversionEdit
-        {
-            LinkedId = lead.CustomerId,
-            FirstName = words.FirstOrDefault(),
-            LastName = words.Length > 1 ? words[1] : null,
-            Email = person?.Email ?? lead.Email,
-            Phone = FormJoin.Text(PhoneNumber.Format(person?.Phone ?? lead.Phone, country)),
-        };
-    }
-}
-
-/// <summary>Makes a lead a customer, or links it to one, in one transaction; the lead stays, as converted.</summary>
-public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, CustomerIntake customers, Shop shop)
+/// <summary>
+/// Makes a lead a customer, or links it to one, and its opportunities the customer's, in one transaction that can be taken back; the
+/// lead stays, as converted.
+/// </summary>
+public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, CustomerIntake customers, OpportunityForms deals, UndoService undo, Shop shop)
 {
     private const int Most = 8;
 
@@ -70,7 +40,10 @@ public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, Cur
     }
 
     /// <summary>Converts; the card goes on top of its new column.</summary>
-    /// <returns>The card, or <see cref="ConversionNotAllowed"/>, <see cref="LeadNotFound"/>, <see cref="LeadAlreadyConverted"/>, every complaint about the new customer, or <see cref="CustomerTaken"/>.</returns>
+    /// <returns>
+    /// The card, or <see cref="ConversionNotAllowed"/>, <see cref="LeadNotFound"/>, <see cref="LeadAlreadyConverted"/>, every complaint about the new
+    /// customer or opportunity, or <see cref="CustomerTaken"/>.
+    /// </returns>
     public async Task<Result<LeadMoved>> ConvertAsync(Guid leadId, ConversionEdit edit, LeadPlace place, CancellationToken ct)
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
@@ -89,23 +62,65 @@ public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, Cur
         }
     }
 
+    /// <summary>
+    /// Takes a conversion back: the lead to its column and place, its opportunities to the lead, and what was made with it goes. All of it or,
+    /// when something of it was worked on since, nothing.
+    /// </summary>
+    /// <returns>What came of it, or <see cref="UndoNotWhole"/> that says what stands in the way, or why this change cannot be taken back at all.</returns>
+    public async Task<Result<UndoOutcome>> UndoAsync(Guid changeId, CancellationToken ct) =>
+        actor.UnlessMay(Permission.EditCustomers) is { } refusal ? refusal : await undo.UndoWholeAsync(changeId, ct);
+
     private async Task<Result<LeadMoved>> ConvertOnceAsync(Guid leadId, ConversionEdit edit, LeadPlace place, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
+        if (edit.Deal is not null && await deals.ComplaintAsync(db, DealOf(edit, leadId), null, ct) is { } wrong) return wrong;
         await using var write = await db.BeginWriteAsync(ct);
         await LeadRanks.LockAsync(db, ct);
+        await OpportunityRanks.LockAsync(db, ct);
+        db.ChangeId = Guid.CreateVersion7();
         var rank = await LeadRanks.FindAsync(db, leadId, LeadStatus.Converted, place, ct);
         var lead = await db.Leads.SeenBy(actor).SingleOrDefaultAsync(l => l.Id == leadId, ct);
         if (lead is null) return new LeadNotFound();
-        if (lead.ConvertedCustomerId is { } linked && linked != edit.LinkedId && linked != edit.CustomerId) return await AlreadyAsync(db, linked, ct);
+        if (await AlreadyAsync(db, lead, edit, ct) is { } already) return already;
         if ((await CustomerAsync(db, lead, edit, ct)).Failed(out var complaint, out var customerId)) return complaint;
 
+        foreach (var deal in await db.Opportunities.Where(o => o.LeadId == leadId && (o.CustomerId == null || o.CustomerId == lead.ConvertedCustomerId)).ToListAsync(ct)) deal.BelongTo(leadId, customerId);
+        if (edit.Deal is not null && await AddDealAsync(db, lead, customerId, edit, ct) is { } refused) return refused;
         var from = lead.Status;
         lead.ConvertTo(customerId, rank, shop.Now);
         await db.SaveChangesAsync(ct);
         var card = await LeadBoardQueries.Cards(db, db.Leads.AsNoTracking().Where(l => l.Id == leadId)).SingleAsync(ct);
         await write.CommitAsync(ct);
-        return new LeadMoved(card, from);
+        return new LeadMoved(card, from, db.ChangeId);
+    }
+
+    // Whoever did not know of the link is told of it, before a second opportunity is made for the same wish.
+    private static async Task<Error?> AlreadyAsync(CrmDbContext db, Lead lead, ConversionEdit edit, CancellationToken ct)
+    {
+        if (lead.ConvertedCustomerId is not { } linked) return null;
+        var known = linked == edit.LinkedId || linked == edit.CustomerId && edit.Deal is null;
+        return known && !await db.Opportunities.AnyAsync(o => o.Id == edit.DealId, ct) ? null : await AlreadyAsync(db, linked, ct);
+    }
+
+    private static OpportunityEdit DealOf(ConversionEdit edit, Guid leadId)
+    {
+        var wanted = edit.Deal!.Copy();
+        (wanted.LeadId, wanted.CustomerId) = (leadId, null);
+        return wanted;
+    }
+
+    private async Task<Error?> AddDealAsync(CrmDbContext db, Lead lead, Guid customerId, ConversionEdit edit, CancellationToken ct)
+    {
+        if (await OpportunityMoves.StageAsync(db, edit.Deal!.StageId, ct) is not { } stage) return new StageNotFound();
+        var wanted = DealOf(edit, lead.Id);
+        wanted.OwnerId ??= lead.OwnerId ?? actor.UserId;
+        var deal = new Opportunity { Id = edit.DealId, CreatedAt = shop.Now };
+        OpportunityForms.Fill(deal, wanted, shop.Now);
+        deal.BelongTo(lead.Id, customerId);
+        var rank = await OpportunityRanks.FindAsync(db, deal.Id, stage.Id, LeadPlace.Top, ct);
+        if (OpportunityMoves.Put(deal, stage, null, rank, shop.Now) is { } refused) return refused;
+        db.Opportunities.Add(deal);
+        return null;
     }
 
     private static async Task<LeadAlreadyConverted> AlreadyAsync(CrmDbContext db, Guid customerId, CancellationToken ct)

@@ -33,7 +33,8 @@ public sealed record LeadPlace(Guid? Below, Guid? Above)
 
 /// <summary>A done move.</summary>
 /// <param name="From">The column that it really left, which may be another than the screen showed.</param>
-public sealed record LeadMoved(LeadCard Card, LeadStatus From);
+/// <param name="ChangeId">Of a conversion, by which all of it can be taken back.</param>
+public sealed record LeadMoved(LeadCard Card, LeadStatus From, Guid? ChangeId = null);
 
 /// <summary>Somebody at a lead.</summary>
 public sealed record LeadContactLine(Guid Id, string Name, string? Position, string? Email, string? Phone, string? Notes, bool IsPrimary);

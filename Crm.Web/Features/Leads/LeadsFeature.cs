@@ -1,3 +1,4 @@
+using Crm.Web.Features.Customers.Profile;
 using Crm.Web.Features.Leads.Api;
 using Crm.Web.Features.Leads.Calendar;
 using Crm.Web.Features.Leads.List;
@@ -42,8 +43,9 @@ public static class LeadsFeature
         .AddScoped<LeadBulk>()
         .AddScoped<IBulkKind, LeadBulkKind>()
         .AddLeadUndo()
-        .AddScoped<OpportunityForms>().AddScoped<OpportunityService>().AddScoped<OpportunityMoves>().AddScoped<OpportunityQueries>()
+        .AddScoped<OpportunityForms>().AddScoped<OpportunityService>().AddScoped<OpportunityMoves>().AddScoped<OpportunityQueries>().AddScoped<DealBoardQueries>().AddScoped<StageService>().AddScoped<LinkedLeadQueries>()
         .AddSingleton<StageSetup>()
+        .AddSingleton(new CustomerPart(typeof(OpportunitiesSection))).AddSingleton(new CustomerPart(typeof(LinkedLeads)))
         .AddLeadsApi();
 
     /// <summary>Before the first request: the stages of opportunities.</summary>

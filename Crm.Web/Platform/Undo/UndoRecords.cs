@@ -38,3 +38,7 @@ public sealed record UndoNotTheirs() : ForbiddenError("Somebody else made this c
 
 /// <summary>Others keep changing the same rows.</summary>
 public sealed record UndoBusy() : ConflictError("Several people are changing this right now. Try again in a moment.");
+
+/// <summary>Something in the way of taking all of it back; nothing was done.</summary>
+public sealed record UndoNotWhole(IReadOnlyList<UndoSkip> Skipped)
+    : ConflictError("This cannot be taken back any more. " + string.Join(" ", Skipped.Select(s => $"{s.Name}: {s.Why}").Distinct()));

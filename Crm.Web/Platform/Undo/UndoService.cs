@@ -28,11 +28,21 @@ public sealed class UndoService(IDbContextFactory<CrmDbContext> contexts, Curren
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
         if (await IsLargeAsync(changeId, ct)) return await StartAsync(changeId, alsoChangedSince, ct);
+        return await TryAsync(changeId, alsoChangedSince, whole: false, ct);
+    }
+
+    /// <summary>Takes all of a change back, or nothing: for a change that makes no sense by half.</summary>
+    /// <returns>The same, or <see cref="UndoNotWhole"/> when a row of it cannot go back.</returns>
+    public async Task<Result<UndoOutcome>> UndoWholeAsync(Guid changeId, CancellationToken ct) =>
+        actor.UnlessStaff() is { } refusal ? refusal : await TryAsync(changeId, new HashSet<Guid>(), whole: true, ct);
+
+    private async Task<Result<UndoOutcome>> TryAsync(Guid changeId, IReadOnlySet<Guid> chosen, bool whole, CancellationToken ct)
+    {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             try
             {
-                return await UndoOnceAsync(changeId, alsoChangedSince, ct);
+                return await UndoOnceAsync(changeId, chosen, whole, ct);
             }
             catch (DbUpdateConcurrencyException)
             {
@@ -42,7 +52,7 @@ public sealed class UndoService(IDbContextFactory<CrmDbContext> contexts, Curren
         return new UndoBusy();
     }
 
-    private async Task<Result<UndoOutcome>> UndoOnceAsync(Guid changeId, IReadOnlySet<Guid> chosen, CancellationToken ct)
+    private async Task<Result<UndoOutcome>> UndoOnceAsync(Guid changeId, IReadOnlySet<Guid> chosen, bool whole, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var write = await db.BeginWriteAsync(ct);
@@ -51,6 +61,7 @@ public sealed class UndoService(IDbContextFactory<CrmDbContext> contexts, Curren
         (db.ChangeId, db.UndoOf) = (Guid.CreateVersion7(clock.GetUtcNow()), changeId);
         var (restored, skipped) = await work.ApplyAsync(db, rows, chosen, ct);
         if (restored == 0 && skipped.Count == 0) return new NothingToUndo();
+        if (whole && skipped.Count > 0) return new UndoNotWhole(skipped);
         await write.CommitAsync(ct);
         return new UndoOutcome(db.ChangeId.Value, restored, skipped);
     }

@@ -4,6 +4,7 @@ using Crm.Web.Features.Leads.Board;
 using Crm.Web.Features.Leads.Duplicates;
 using Crm.Web.Features.Leads.List;
 using Crm.Web.Features.Leads.Notes;
+using Crm.Web.Features.Leads.Opportunities;
 using Crm.Web.Features.Leads.Panel;
 using Crm.Web.Features.Leads.Tags;
 using Crm.Web.Features.Settings;
@@ -28,6 +29,7 @@ public abstract class LeadScreens : BunitContext
             .AddSingleton(desk.Get<LeadForms>()).AddSingleton(desk.Get<LeadConversion>()).AddSingleton(desk.Get<LeadTimeline>()).AddSingleton(desk.Get<LeadContacts>())
             .AddSingleton(desk.Get<LeadReminders>()).AddSingleton(desk.Get<LeadNotes>()).AddSingleton(desk.Get<LeadTalks>()).AddSingleton(desk.Get<FirstLeadView>()).AddSingleton(desk.Get<SavedViewService>()).AddSingleton(desk.Get<LeadNextSteps>())
             .AddSingleton(desk.Get<NoteHistory>()).AddSingleton(desk.Get<LeadTags>()).AddSingleton(desk.Get<LeadTrail>()).AddSingleton(desk.Get<LeadDuplicates>()).AddSingleton(desk.Get<LeadMerge>())
+            .AddSingleton(desk.Get<DealBoardQueries>()).AddSingleton(desk.Get<OpportunityQueries>()).AddSingleton(desk.Get<OpportunityMoves>()).AddSingleton(desk.Get<OpportunityService>())
             .AddSingleton(desk.Get<CurrentActor>()).AddSingleton(shop.Get<Shop>()).AddSingleton(shop.Get<ChangeFeed>()).AddSingleton(TimeProvider.System)
             .AddScoped<Toasts>().AddScoped<Drafts>();
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -117,16 +117,25 @@ public sealed partial class BoardView
     private Task<Error?> LoseAsync(LostReason reason, string? note) =>
         AnswerAsync((id, place) => Moves.LoseAsync(id, reason, note, place, leaving.Token), "is marked as lost");
 
-    private Task<Error?> ConvertAsync(ConversionEdit edit) =>
-        AnswerAsync((id, place) => Conversion.ConvertAsync(id, edit, place, leaving.Token), "is a customer now");
+    // What a conversion made goes with it: it is taken back as one change, not as a move.
+    private async Task<Error?> ConvertAsync(ConversionEdit edit)
+    {
+        Guid? change = null;
+        return await AnswerAsync(async (id, place) =>
+        {
+            var done = await Conversion.ConvertAsync(id, edit, place, leaving.Token);
+            if (!done.Failed(out _, out var moved)) change = moved.ChangeId;
+            return done;
+        }, "is a customer now", move => change is { } made ? TakeBackAsync(move, made) : UndoAsync(move));
+    }
 
-    private async Task<Error?> AnswerAsync(Func<Guid, LeadPlace, Task<Result<LeadMoved>>> commandAsync, string words)
+    private async Task<Error?> AnswerAsync(Func<Guid, LeadPlace, Task<Result<LeadMoved>>> commandAsync, string words, Func<BoardMove, Task>? undoAsync = null)
     {
         if (asked is not { } ask) return null;
         var done = await Board.PutAsync(ask.Card.Id, ask.To, ask.Index, place => commandAsync(ask.Card.Id, place), back => DrawAsync(ask.Card.Id, back), leaving.Token);
         if (done.Failed(out var refusal, out var move)) return refusal;
         asked = null;
-        Toasts.Show($"{ask.Card.Name} {words}", () => InvokeAsync(() => UndoAsync(move)));
+        Toasts.Show($"{ask.Card.Name} {words}", () => InvokeAsync(() => undoAsync is null ? UndoAsync(move) : undoAsync(move)));
         await TellOfAsync(ask.Card.Id, done);
         return null;
     }
@@ -134,6 +143,14 @@ public sealed partial class BoardView
     private async Task UndoAsync(BoardMove move)
     {
         await TellOfAsync(move.Card.Id, await Board.MoveAsync(move.Card.Id, move.Before.Status, move.BeforeIndex, back => DrawAsync(move.Card.Id, back), leaving.Token));
+        StateHasChanged();
+    }
+
+    private async Task TakeBackAsync(BoardMove move, Guid changeId)
+    {
+        error = (await Conversion.UndoAsync(changeId, leaving.Token)).Error ?? await Board.LookAsync(new HashSet<Guid> { move.Card.Id }, leaving.Token);
+        announcement = error?.Message ?? $"{move.Card.Name} is a lead again, in {LeadWords.Of(move.Before.Status)}";
+        await OnMoved.InvokeAsync(move.Card.Id);
         StateHasChanged();
     }
 

@@ -1,5 +1,5 @@
 // Hands on the board: dragging by mouse, long press and swipe by finger, keys, and cards that glide back when a move is refused.
-// The board is heard as a whole; cards have no listeners of their own.
+// The board is heard as a whole; cards have no listeners of their own. data-menu names the board's menu "Move to…".
 let board = null;
 let view = null;
 let dragged = null;
@@ -217,7 +217,7 @@ export function stop() {
 }
 
 export function openMenu(id) {
-  const menu = document.getElementById('lead-move');
+  const menu = document.getElementById(board.dataset.menu);
   const opener = byId(id)?.querySelector('[data-move]');
   menu.showPopover();
   const on = menu.querySelector('button');

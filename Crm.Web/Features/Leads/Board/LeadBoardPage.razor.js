@@ -1,7 +1,8 @@
-// The board's address: panel and filter change it without a new page; history brings them back.
+// The board's address: panel and filter change it without a new page; history brings them back. data-home says which board it is.
 let page = null;
+let home = '/leads';
 
-const ours = url => url.pathname === '/leads' || /^\/leads\/(new|[0-9a-f-]{36})$/i.test(url.pathname);
+const ours = url => url.pathname === home || (url.pathname.startsWith(`${home}/`) && /^(new|[0-9a-f-]{36})$/i.test(url.pathname.slice(home.length + 1)));
 const local = url => url.pathname + url.search;
 
 function clicked(event) {
@@ -35,6 +36,7 @@ function pressed(event) {
 
 export function start(self) {
   page = self;
+  home = document.querySelector('[data-home]')?.dataset.home ?? '/leads';
   document.addEventListener('click', clicked, true);
   addEventListener('popstate', popped, true);
   document.addEventListener('keydown', pressed);

@@ -19,6 +19,22 @@ public sealed class OpportunityEdit
     /// <summary>Where a new one begins; none is the first open stage. A stored one is moved, not edited.</summary>
     public Guid? StageId { get; set; }
 
+    /// <summary>The form of a stored opportunity.</summary>
+    public static OpportunityEdit Of(OpportunityRow deal) => new()
+    {
+        Title = deal.Title,
+        Description = deal.Description,
+        Amount = deal.AmountMinor == 0 ? null : AmountText.Write(deal.Amount),
+        ExpectedOn = deal.ExpectedOn,
+        OwnerId = deal.OwnerId,
+        LeadId = deal.LeadId,
+        CustomerId = deal.CustomerId,
+        StageId = deal.StageId,
+    };
+
+    /// <summary>Whether a field says something else.</summary>
+    public bool Differs(OpportunityEdit other) => Fields.Any(f => f.Read(this) != f.Read(other));
+
     public OpportunityEdit Copy() => (OpportunityEdit)MemberwiseClone();
 
     public static readonly IReadOnlyList<FormField<OpportunityEdit>> Fields =

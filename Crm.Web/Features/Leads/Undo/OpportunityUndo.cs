@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Crm.Data;
 using Crm.Data.Leads;
+using Crm.Web.Features.Leads.Opportunities;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
@@ -8,18 +10,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Leads.Undo;
 
-/// <summary>Deals: for whoever sees the lead that they belong to, or made the change.</summary>
+/// <summary>Deals: for whoever sees them, or made the change.</summary>
 sealed class OpportunityUndo(Shop shop) : UndoRule<Opportunity>
 {
     public override bool IsQuiet(string property) => base.IsQuiet(property) || property is nameof(Opportunity.Rank) or nameof(Opportunity.StageSince);
 
-    public override Task LockAsync(CrmDbContext db, CancellationToken ct) => LeadRanks.LockAsync(db, ct);
+    // The leads' turn first, as a conversion takes them: two that wait for each other would wait for ever.
+    public override async Task LockAsync(CrmDbContext db, CancellationToken ct)
+    {
+        await LeadRanks.LockAsync(db, ct);
+        await OpportunityRanks.LockAsync(db, ct);
+    }
 
     public override async Task<IReadOnlyDictionary<UndoRow, Error>> RefusalsAsync(CrmDbContext db, CurrentActor actor, IReadOnlyCollection<UndoRow> rows, CancellationToken ct)
     {
         var ids = rows.Select(r => r.EntityId).ToList();
-        var hidden = (await db.Opportunities.Where(o => ids.Contains(o.Id) && o.LeadId != null && !db.Leads.SeenBy(actor).Any(l => l.Id == o.LeadId)).Select(o => o.Id).ToListAsync(ct)).ToHashSet();
-        return rows.Where(r => hidden.Contains(r.EntityId) && r.ActorId != actor.UserId).ToDictionary(r => r, _ => (Error)new LeadNotFound());
+        var hidden = (await db.Opportunities.Where(o => ids.Contains(o.Id) && !db.Opportunities.SeenBy(actor).Any(seen => seen.Id == o.Id)).Select(o => o.Id).ToListAsync(ct)).ToHashSet();
+        return rows.Where(r => hidden.Contains(r.EntityId) && r.ActorId != actor.UserId).ToDictionary(r => r, _ => (Error)new OpportunityNotFound());
     }
 
     public override UndoWords Tell(string property, object? value) => (property, value) switch
@@ -34,6 +41,14 @@ sealed class OpportunityUndo(Shop shop) : UndoRule<Opportunity>
     {
         db.Opportunities.RemoveRange(rows);
         return Task.CompletedTask;
+    }
+
+    // A card that goes back to its stage goes back to its place, though the stages were numbered anew meanwhile.
+    protected override void Finish(CrmDbContext db, Opportunity row, UndoRow change)
+    {
+        if (!change.Before.ContainsKey(nameof(Opportunity.StageId))) return;
+        if (change.Before.TryGetValue(nameof(Opportunity.Rank), out var rank)) row.PlaceAt(JsonSerializer.Deserialize<long>(rank));
+        if (change.Before.TryGetValue(nameof(Opportunity.StageSince), out var since)) db.Entry(row).Property(o => o.StageSince).CurrentValue = JsonSerializer.Deserialize<DateTime>(since);
     }
 
     protected override string NameOf(Opportunity row) => row.Title;

@@ -1,0 +1,95 @@
+using Crm.Data;
+using Crm.Data.Leads;
+using Crm.Web.Platform.Live;
+using Crm.Web.Platform.Results;
+
+namespace Crm.Web.Features.Leads.Opportunities;
+
+/// <summary>Where the owner says which steps deals take.</summary>
+public sealed partial class StagesPage
+{
+    private readonly CancellationTokenSource leaving = new();
+    private readonly Dictionary<Guid, StageEdit> edits = [];
+    private IReadOnlyList<StageLine>? lines;
+    private IDisposable? subscription;
+    private StageEdit added = new() { Percent = 50 };
+    private StageLine? going;
+    private InvalidError? complaint;
+    private Guid complained;
+    private Guid? target;
+    private string? goingError;
+    private Error? error;
+
+    public void Dispose()
+    {
+        subscription?.Dispose();
+        leaving.Cancel();
+        leaving.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        if (RendererInfo.IsInteractive)
+        {
+            var bursts = new ChangeBursts(Time, TimeSpan.FromMilliseconds(300), _ => InvokeAsync(LookAsync));
+            subscription = Changes.Subscribe([ChangeKinds.Opportunity], topics => bursts.OnChangeAsync(topics, leaving.Token));
+        }
+        await LoadAsync();
+    }
+
+    private async Task LookAsync()
+    {
+        await LoadAsync();
+        StateHasChanged();
+    }
+
+    // A line that is being written in stays as it is.
+    private async Task LoadAsync()
+    {
+        if ((await Stages.ListAsync(leaving.Token)).Failed(out error, out var found)) return;
+        var kept = (lines ?? []).Where(l => IsChanged(l.Stage)).Select(l => l.Stage.Id).ToHashSet();
+        foreach (var line in found)
+            if (!kept.Contains(line.Stage.Id)) edits[line.Stage.Id] = new StageEdit { Name = line.Stage.Name, Percent = line.Stage.ProbabilityBasisPoints / 100 };
+        lines = found;
+    }
+
+    private bool IsChanged(StageRow stage) => edits[stage.Id] is var edit && (edit.Name != stage.Name || stage.Outcome is DealOutcome.Open && edit.Percent != stage.ProbabilityBasisPoints / 100);
+
+    private bool MayGo(StageRow stage) => stage.Outcome is DealOutcome.Open && lines!.Count(l => l.Stage.Outcome is DealOutcome.Open) > 1;
+
+    private string? Wrong(Guid stageId, string field) => complained == stageId ? complaint?.For(field) : null;
+
+    private void Ask(StageLine line) => (going, target, goingError) = (line, null, null);
+
+    private async Task DoAsync(Task<Result<Done>> deed, Guid? stageId)
+    {
+        var refusal = (await deed).Error;
+        (complaint, complained) = (refusal as InvalidError, stageId ?? Guid.Empty);
+        if (refusal is null && stageId is { } saved) edits.Remove(saved);
+        if (refusal is null) await AfterAsync(stageId);
+        else if (complaint is null) error = refusal;
+    }
+
+    private async Task AfterAsync(Guid? saved)
+    {
+        if (saved is { } id && lines is not null) lines = [.. lines.Where(l => l.Stage.Id != id)];
+        await LoadAsync();
+    }
+
+    private async Task AddAsync()
+    {
+        await DoAsync(Stages.AddAsync(added, leaving.Token), null);
+        if (complaint is null && error is null) added = new StageEdit { Percent = 50 };
+    }
+
+    private async Task RemoveAsync()
+    {
+        if (going is not { } line) return;
+        var refusal = (await Stages.RemoveAsync(line.Stage.Id, target, leaving.Token)).Error;
+        goingError = refusal?.Message;
+        if (refusal is not null) return;
+        going = null;
+        await LoadAsync();
+    }
+}
