@@ -224,5 +224,9 @@ static class CommandRows
         new("LeadService.EditAsync", May(SeeAllLeads)),
         new("LeadTalks.LogAsync", May(SeeAllLeads)),
         new("LeadTimeline.ReadAsync", May(SeeAllLeads)),
+
+        // Settings
+        new("PipelineService.ReadAsync", May(ManageSettings)),
+        new("PipelineService.SaveAsync", May(ManageSettings)),
     ];
 }

@@ -72,6 +72,7 @@ static class RouteRows
         new("/import/{runId:guid}/left-out.csv", May(ImportData)),
         new("/jobs", TheOwner),
         new("/staff", May(ManageStaff)),
+        new("/settings/pipeline", May(ManageSettings)),
         new("/rights", May(ManageStaff)),
 
         // a developer's: nobody's in Production

@@ -1,9 +1,16 @@
+using Crm.Web.Features.Leads.WebForm;
+using Crm.Web.Platform.Hosting;
+
 namespace Crm.Web.Features.Leads;
 
 /// <summary>Registers the leads: the board, the panel and what they do.</summary>
 public static class LeadsFeature
 {
-    public static IServiceCollection AddLeads(this IServiceCollection services) => services
+    public static IServiceCollection AddLeads(this IServiceCollection services)
+    {
+        services.AddSettings<WebFormOptions>("WebForm");
+        return services
+        .AddScoped<EnquiryService>()
         .AddScoped<LeadBoardQueries>()
         .AddScoped<LeadQueries>()
         .AddScoped<LeadTimeline>()
@@ -19,10 +26,12 @@ public static class LeadsFeature
         .AddScoped<LeadTalks>()
         .AddScoped<LeadNextSteps>()
         .AddScoped<LeadExport>();
+    }
 
     public static WebApplication MapLeads(this WebApplication app)
     {
         LeadEndpoints.Map(app);
+        EnquiryEndpoints.Map(app);
         return app;
     }
 }
