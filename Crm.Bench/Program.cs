@@ -13,6 +13,7 @@ return args switch
     ["api-floor", var connection, var userId] => await ApiBench.ServeFloorAsync(connection, userId),
     ["signin"] => await SignInBench.RunAsync(),
     ["circuits", .. var people] => await CircuitsBench.RunAsync(people is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 1000),
+    ["telltale"] => await TellTaleBench.RunAsync(),
     _ => Usage(),
 };
 
@@ -26,6 +27,7 @@ static int Usage()
         Crm.Bench api              a profile with a token, beside a bare endpoint with one query
         Crm.Bench signin           sign-ins beside bare password hashes, and other requests meanwhile
         Crm.Bench circuits [N]     N people (1,000) on the board at once: lost circuits, heap of each, time of a click
+        Crm.Bench telltale         pages that must not tell who has an account: a known address beside a new one
 
         The PostgreSQL is the one named by CRM_TEST_POSTGRES: build/postgres.sh start prints it.
         """);

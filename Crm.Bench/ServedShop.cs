@@ -58,7 +58,7 @@ sealed class ServedShop : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
-        foreach (var limit in new[] { "SignIns", "Anonymous", "SignedIn" }) start.Environment[$"CRM__RateLimits__{limit}"] = "1000000";
+        foreach (var limit in new[] { "SignIns", "Registrations", "MailedLinks", "Anonymous", "SignedIn" }) start.Environment[$"CRM__RateLimits__{limit}"] = "1000000";
         foreach (var (variable, value) in environment) start.Environment[variable] = value;
         var process = Process.Start(start)!;
         processes.Add(process);

@@ -79,6 +79,7 @@ public static class CrmServices
     {
         services.PrepareStorage();
         await services.GetRequiredService<CrmDatabase>().MigrateAsync(ct);
+        await services.GetRequiredService<StoredKeys>().PrepareAsync(ct);
         await services.GetRequiredService<Shop>().LoadAsync(ct);
         await services.PrepareAccountsAsync(ct);
     }
@@ -88,6 +89,7 @@ public static class CrmServices
     {
         await services.OpenAccountsAsync(ct);
         services.OpenMessaging();
+        services.OpenDatabase();
         if (services.GetRequiredService<IOptions<DemoOptions>>().Value.WantedIn(services.GetRequiredService<IHostEnvironment>()))
             await DemoSeed.RunAsync(services.GetRequiredService<CrmDatabase>(), ct);
     }

@@ -14,13 +14,13 @@ public sealed class RecoveryCode : Entity
     public DateTime? UsedAt { get; set; }
 }
 
-/// <summary>A browser that somebody has signed in from before, so that only a sign-in from another one is worth a mail.</summary>
+/// <summary>A browser or program that somebody has signed in from before, so that only a sign-in from another one is worth a mail.</summary>
 [NotAudited]
 public sealed class KnownDevice : Entity
 {
     public required Guid UserId { get; init; }
 
-    /// <summary>SHA-256 of the random value in the browser's device cookie.</summary>
+    /// <summary>SHA-256 of the random value in the browser's device cookie; of a program, of its name and network.</summary>
     public required byte[] Hash { get; init; }
     public required DateTime FirstSeenAt { get; init; }
     public DateTime LastSeenAt { get; set; }

@@ -36,6 +36,7 @@ static class CommandRows
         ["MailTemplates"] = "words",
         ["MailValues"] = "words",
         ["OwnerSetup"] = "the command line alone, for whoever reaches the shop's data",
+        ["OwnPassword"] = "asked by changes of one's own account; of nobody else's",
         ["PasskeyCheck"] = "asked by sign-in; the signature is the proof",
         ["PasswordCheck"] = "asked by sign-in and by changes of a password",
         ["PasswordHasher"] = "arithmetic",
@@ -79,7 +80,6 @@ static class CommandRows
         new("EmailVerification.SendAgainAsync", SignedIn),
         new("EmailVerification.VerifyAsync", Anybody),
         new("OwnAccount.OpenAsync", SignedIn),
-        new("OwnAccount.SaveAsync", SignedIn),
         new("PasskeyService.AddAsync", SignedIn),
         new("PasskeyService.ListAsync", SignedIn),
         new("PasskeyService.QuestionAsync", SignedIn),
@@ -226,6 +226,9 @@ static class CommandRows
         new("LeadTimeline.ReadAsync", May(SeeAllLeads)),
 
         // Settings
+        new("EnquiryService.SendAsync", Anybody),
+        new("FindQueries.FindAsync", Staff),
+        new("FindQueries.KnownAsync", Staff),
         new("PipelineService.ReadAsync", May(ManageSettings)),
         new("PipelineService.SaveAsync", May(ManageSettings)),
     ];

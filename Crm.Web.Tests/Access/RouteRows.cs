@@ -35,6 +35,7 @@ static class RouteRows
         new("/account/verify-again", Anybody),
         new("/account/email/confirm", Anybody),
         new("/account/invitation", Anybody),
+        new("/enquiry", Anybody),
 
         // one's own account
         new("/account", SignedIn),

@@ -60,6 +60,13 @@ static class TestDatabases
         await ExecuteAsync($"DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)");
     }
 
+    /// <summary>Has PostgreSQL turn away every new connection to a database, or take them again; a SQLite file is nobody's to close.</summary>
+    public static async Task LetInAsync(DatabaseKind kind, string connectionString, bool open)
+    {
+        if (kind is DatabaseKind.Sqlite) return;
+        await ExecuteAsync($"ALTER DATABASE \"{new NpgsqlConnectionStringBuilder(connectionString).Database}\" ALLOW_CONNECTIONS {open}");
+    }
+
     private static async Task<string> MakeSqliteTemplateAsync()
     {
         var file = Path.Combine(Folder, "template.db");

@@ -51,14 +51,17 @@ static class Given
     }
 
     /// <summary>A browser session of an account that stands.</summary>
-    public static async Task<Session> SessionAsync(TestShop shop, Guid userId, SessionKind kind = SessionKind.Browser)
+    public static async Task<Session> SessionAsync(TestShop shop, Guid userId, SessionKind kind = SessionKind.Browser) => (await SessionAsync(shop, new Proved(userId), kind))!;
+
+    /// <summary>The same of somebody who may come too late.</summary>
+    public static async Task<Session?> SessionAsync(TestShop shop, Proved who, SessionKind kind = SessionKind.Browser)
     {
         await using var db = shop.Open();
         await using var write = await db.BeginWriteAsync(CancellationToken.None);
-        var session = await shop.Get<SessionRegister>().BeginAsync(db, new(userId), kind, new("Firefox on Android", "192.0.2.9"), lasts: null, CancellationToken.None);
+        var session = await shop.Get<SessionRegister>().BeginAsync(db, who, kind, new("Firefox on Android", "192.0.2.9"), lasts: null, CancellationToken.None);
         await db.SaveChangesAsync();
         await write.CommitAsync(CancellationToken.None);
-        return session!;
+        return session;
     }
 
     /// <summary>Opens the sign-in page and fills it in.</summary>

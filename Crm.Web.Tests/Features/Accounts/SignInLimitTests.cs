@@ -29,6 +29,26 @@ public sealed class SignInLimitTests
     }
 
     [Theory, BothDatabases]
+    public async Task Questions_for_passkeys_have_an_end_too(DatabaseKind kind)
+    {
+        await using var site = await TestSite.OpenAsync(kind, settings: [("RateLimits:PasskeyQuestions", "3")], limited: true);
+        using var browser = site.Browser();
+        await browser.GoAsync("/account/sign-in");
+        var token = browser.Page.QuerySelector("form[data-passkey] input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        for (var i = 0; i < 3; i++)
+        {
+            await browser.PostAsync("/account/sign-in/passkey/question", [new("__RequestVerificationToken", token)]);
+            Assert.Equal(HttpStatusCode.OK, browser.Status);
+        }
+
+        await browser.PostAsync("/account/sign-in/passkey/question", [new("__RequestVerificationToken", token)]);
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, "3600"), (browser.Status, $"{browser.Answer.Headers.RetryAfter}"));
+        Assert.Equal("This was tried too often. Try again in 60 minutes.", await browser.Answer.Content.ReadAsStringAsync());
+        Assert.Empty(browser.SetCookies);
+    }
+
+    [Theory, BothDatabases]
     public async Task Codes_and_passkeys_count_as_tries_too(DatabaseKind kind)
     {
         await using var site = await TestSite.OpenAsync(kind, limited: true);

@@ -2,6 +2,7 @@ using Crm.Data.Customers;
 using Crm.Data.Storage;
 using Crm.Web.Features.Customers;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Typed;
 using Crm.Web.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
 
@@ -117,7 +118,7 @@ public sealed class CustomerServiceTests
 
         var clash = Assert.IsType<CustomerChanged>((await mine.SaveAsync(customer.Id, opened with { City = "Toronto" }, opened, CancellationToken.None)).Error);
 
-        Assert.Equal(new FieldClash(nameof(CustomerEdit.City), "City", "Toronto", "Ajax"), Assert.Single(clash.Clashes));
+        Assert.Equal(new Clash(nameof(CustomerEdit.City), "City", Theirs: "Ajax", Mine: "Toronto"), Assert.Single(clash.Clashes));
         Assert.Equal(("Tunde Balogun", "Ajax", "Fola"), (clash.By, clash.Now.City, clash.Now.FirstName));
         Assert.Equal("Ajax", (await mine.OpenAsync(customer.Id, CancellationToken.None)).Value.City);
 

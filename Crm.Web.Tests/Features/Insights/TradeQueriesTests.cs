@@ -93,7 +93,7 @@ public sealed class TradeQueriesTests
         Assert.Null((await shop.As(TestPeople.Agent).Get<DeskQueries>().CountsAsync(default)).Error);
     }
 
-    private static async Task SellAsync(TestShop shop, TestPerson? to, DateOnly on, long minor, bool cancelled = false, string? origin = null, string? country = null)
+    internal static async Task SellAsync(TestShop shop, TestPerson? to, DateOnly on, long minor, bool cancelled = false, string? origin = null, string? country = null)
     {
         await using var db = shop.Open();
         var product = new Product { Sku = Guid.CreateVersion7().ToString("N"), CreatedAt = shop.Clock.Now };

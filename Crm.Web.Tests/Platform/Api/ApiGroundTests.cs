@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using System.Net;
 using Crm.Data.Storage;
 using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Api;
 using Crm.Web.Tests.Features.Accounts;
 using Crm.Web.Tests.Features.Accounts.Bearer;
 using Crm.Web.Tests.Ground;
@@ -84,6 +86,35 @@ public sealed class ApiGroundTests(TestSites sites) : IClassFixture<TestSites>
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.DoesNotMatch("<script(?![^>]*src=)", page.Text);
         Assert.DoesNotContain("<style", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_description_is_written_once_and_not_sent_again_to_who_has_it(DatabaseKind kind)
+    {
+        var site = await sites.OfAsync(kind);
+        using var program = site.Program();
+        var first = await program.GetAsync("/api/schema/");
+        var tag = first.Message.Headers.ETag!;
+        Assert.Equal(("no-cache", "application/json"), ($"{first.Message.Headers.CacheControl}", first.Message.Content.Headers.ContentType!.MediaType));
+        Assert.DoesNotContain("/api/schema", first.Text, StringComparison.Ordinal);
+
+        var again = new HttpRequestMessage(HttpMethod.Get, "/api/schema");
+        again.Headers.IfNoneMatch.Add(tag);
+        var unchanged = await program.SendAsync(again);
+        Assert.Equal((HttpStatusCode.NotModified, ""), (unchanged.Status, unchanged.Text));
+
+        var packed = new HttpRequestMessage(HttpMethod.Get, "/api/schema/");
+        packed.Headers.AcceptEncoding.ParseAdd("gzip");
+        using var small = (await program.SendAsync(packed)).Message;
+        Assert.Equal("gzip", Assert.Single(small.Content.Headers.ContentEncoding));
+        Assert.NotEqual(tag, small.Headers.ETag);
+        await using var unpacked = new GZipStream(await small.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
+        using var reader = new StreamReader(unpacked);
+        Assert.Equal(first.Text, await reader.ReadToEndAsync());
+
+        var asked = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => program.GetAsync("/api/schema/")));
+        Assert.All(asked, answer => Assert.Equal(tag, answer.Message.Headers.ETag));
+        Assert.Equal(1, site.Get<ApiSchema>().Written);
     }
 
     [Theory, BothDatabases, Trait("contract", "M-056")]

@@ -20,14 +20,20 @@ sealed class JobNode : IAsyncDisposable
     /// <summary>Opens a node; jobs have begun when this ends.</summary>
     public static async Task<JobNode> OpenAsync(TestShop shop, JobLog log, params JobPlan[] plans)
     {
-        var collection = new ServiceCollection().AddLogging().AddSingleton(shop.Database).AddSingleton<TimeProvider>(shop.Clock)
-            .AddSingleton(Options.Create(new StorageOptions { DataDirectory = shop.Folder })).AddSingleton(Options.Create(new JobsOptions()))
+        var node = Make(shop, log, shop.Clock, shop.Folder, plans);
+        await node.Scheduler.BeginAsync(CancellationToken.None);
+        return node;
+    }
+
+    /// <summary>A node whose scheduler nobody has started yet.</summary>
+    public static JobNode Make(TestShop shop, JobLog log, TimeProvider clock, string folder, params JobPlan[] plans)
+    {
+        var collection = new ServiceCollection().AddLogging().AddSingleton(shop.Database).AddSingleton(clock)
+            .AddSingleton(Options.Create(new StorageOptions { DataDirectory = folder })).AddSingleton(Options.Create(new JobsOptions()))
             .AddSingleton(log).AddSingleton(shop.Get<Rights>()).AddScoped<CurrentActor>().AddScoped<TestJob>().AddScoped<FailingJob>()
             .AddSingleton<JobRunner>().AddSingleton<JobScheduler>();
         foreach (var plan in plans) collection.AddSingleton(plan);
-        var node = new JobNode(collection.BuildServiceProvider());
-        await node.Scheduler.BeginAsync(CancellationToken.None);
-        return node;
+        return new JobNode(collection.BuildServiceProvider());
     }
 
     /// <summary>The owner's look at the jobs, from this node.</summary>
@@ -70,6 +76,7 @@ sealed class JobLog
 sealed class TestJob(JobLog log, CurrentActor actor) : IBackgroundJob
 {
     public const string Never = "0 0 0 1 1 ? 2098";
+    public const string EverySecond = "* * * * * ?";
 
     public Task<string> RunAsync(CancellationToken ct)
     {
@@ -84,5 +91,35 @@ sealed class FailingJob(JobLog log) : IBackgroundJob
     {
         log.Add("failed");
         throw new InvalidOperationException("the shelf is empty");
+    }
+}
+
+/// <summary>A clock whose pauses end when a test says so.</summary>
+sealed class PausingClock : TimeProvider
+{
+    private readonly Channel<(TimeSpan Pause, Action End)> pauses = Channel.CreateUnbounded<(TimeSpan, Action)>();
+    private Action? end;
+
+    /// <summary>The length of the pause that has just begun.</summary>
+    public async Task<TimeSpan> PauseAsync()
+    {
+        (var pause, end) = await pauses.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+        return pause;
+    }
+
+    /// <summary>Ends it.</summary>
+    public void Ring() => end!();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        pauses.Writer.TryWrite((dueTime, () => callback(state)));
+        return new Pausing();
+    }
+
+    private sealed class Pausing : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+        public void Dispose() { }
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -41,6 +41,45 @@ public class JobSchedulerTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_job_runs_by_itself_when_its_time_comes(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var log = new JobLog();
+        await using (await JobNode.OpenAsync(shop, log, Tidy with { Cron = TestJob.EverySecond }))
+        {
+            await log.NextAsync();
+            await log.NextAsync();
+        }
+
+        await using var after = await JobNode.OpenAsync(shop, new(), Tidy);
+        var row = await after.RowAsync("Tidy");
+        Assert.Equal((log.Actors.Count, 0, "3 things done."), ((int)row.Runs, (int)row.Failures, row.LastResult));
+        Assert.All(log.Actors, actor => Assert.Equal("job: Tidy, owner: True", actor));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_scheduler_whose_database_is_away_begins_when_it_is_back(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var (log, clock, folder) = (new JobLog(), new PausingClock(), Path.Combine(shop.Folder, "not yet"));
+        await TestDatabases.LetInAsync(kind, shop.Connection, false);
+        await using var node = JobNode.Make(shop, log, clock, folder, Tidy with { Cron = TestJob.EverySecond });
+
+        await node.Scheduler.StartAsync(Now);
+        Assert.Equal(TimeSpan.FromSeconds(5), await clock.PauseAsync());
+        Assert.False((await node.Board.ListAsync(Now)).Value.RunsHere);
+        clock.Ring();
+        Assert.Equal(TimeSpan.FromSeconds(10), await clock.PauseAsync());
+
+        Directory.CreateDirectory(folder);
+        await TestDatabases.LetInAsync(kind, shop.Connection, true);
+        clock.Ring();
+        await log.NextAsync();
+
+        await node.Scheduler.StopAsync(Now);
+    }
+
+    [Theory, BothDatabases]
     public async Task What_is_registered_is_what_is_planned(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);

@@ -2,6 +2,7 @@ using Crm.Data.Accounts;
 using Crm.Data.Limits;
 using Crm.Data.Outbox;
 using Crm.Data.Storage;
+using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Platform.Jobs;
 using Crm.Web.Platform.Limits;
@@ -26,15 +27,44 @@ public class SweepTests
         {
             db.OutboxMessages.AddRange(
                 Message("sent long ago", OutboxState.Sent, -31), Message("sent lately", OutboxState.Sent, -29),
-                Message("dead long ago", OutboxState.Dead, -31), Message("dead lately", OutboxState.Dead, -29), Message("waiting", OutboxState.Waiting, -400));
+                Message("dead long ago", OutboxState.Dead, -31), Message("dead lately", OutboxState.Dead, -29), Message("waiting", OutboxState.Waiting, -6));
             await db.SaveChangesAsync();
         }
 
-        Assert.Equal("2 old messages removed.", await RunAsync<OutboxSweep>(shop));
-        Assert.Equal("0 old messages removed.", await RunAsync<OutboxSweep>(shop));
+        Assert.Equal("0 messages ended by their age, 2 old messages removed.", await RunAsync<OutboxSweep>(shop));
+        Assert.Equal("0 messages ended by their age, 0 old messages removed.", await RunAsync<OutboxSweep>(shop));
 
         await using var read = shop.Open();
         Assert.Equal(["dead lately", "sent lately", "waiting"], await read.OutboxMessages.Select(m => m.Key).OrderBy(k => k).ToListAsync());
+    }
+
+    [Theory, BothDatabases]
+    public async Task Secret_links_go_when_they_no_longer_work_also_where_nothing_is_sent(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        await using (var db = shop.Open())
+        {
+            shop.Get<Mailer>().Post(db, "waiting", "ama@example.com", "", new PasswordResetMail("", "/reset-password?token=SECRET", 60));
+            shop.Get<Mailer>().Post(db, "dead", "kofi@example.com", "", new VerifyEmailMail("", "/verify-email?token=SECRET", 1));
+            shop.Get<Mailer>().Post(db, "longer", "esi@example.com", "", new VerifyEmailMail("", "/verify-email?token=SECRET", 24));
+            shop.Get<Mailer>().Post(db, "open", "yaa@example.com", "", new WelcomeMail("", "/me"));
+            await db.SaveChangesAsync();
+            await db.OutboxMessages.Where(m => m.Key == "dead").ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Dead).SetProperty(m => m.LastError, "no"));
+        }
+        shop.Clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.Equal("0 messages ended by their age, 0 old messages removed.", await RunAsync<OutboxSweep>(shop));
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("2 messages ended by their age, 0 old messages removed.", await RunAsync<OutboxSweep>(shop));
+        Assert.Equal("0 messages ended by their age, 0 old messages removed.", await RunAsync<OutboxSweep>(shop));
+
+        await using var read = shop.Open();
+        var rows = await read.OutboxMessages.OrderBy(m => m.Key).ToListAsync();
+        Assert.Equal([("dead", OutboxState.Dead, "no"), ("longer", OutboxState.Waiting, null), ("open", OutboxState.Waiting, null), ("waiting", OutboxState.Dead, "Its link no longer works.")],
+            rows.Select(m => (m.Key, m.State, m.LastError)));
+        Assert.Equal(["longer"], rows.Where(m => m.Body.Contains("SECRET")).Select(m => m.Key));
+        Assert.Contains("Password reset to ama@example.com", (await shop.As(TestPeople.Owner).Get<OutboxBoard>().ViewAsync(Now)).Value.Troubled.Select(t => t.What));
+        shop.Clock.Advance(TimeSpan.FromDays(7));
+        Assert.Equal("2 messages ended by their age, 0 old messages removed.", await RunAsync<OutboxSweep>(shop));
     }
 
     [Theory, BothDatabases]

@@ -53,6 +53,23 @@ public sealed class RateLimitsTests
     }
 
     [Theory, BothDatabases]
+    public async Task One_IPv6_connection_gets_no_more_by_taking_network_after_network(DatabaseKind kind)
+    {
+        await using var counting = await Counting.OpenAsync(kind);
+        for (var i = 0; i < 10; i++) Assert.Null(await counting.TakeAsync(RateLimit.SignIn, House(1)));
+        for (var i = 0; i < 40; i++) Assert.NotNull(await counting.TakeAsync(RateLimit.SignIn, House(1)));
+
+        // What the first house was refused takes nothing from the others: nine more times ten are left to the site.
+        for (var i = 0; i < 90; i++) Assert.Null(await counting.TakeAsync(RateLimit.SignIn, House(2 + i)));
+        Assert.Equal(3600, (await counting.TakeAsync(RateLimit.SignIn, House(500)))?.RetryAfterSeconds);
+        Assert.NotNull(await counting.Node().TakeAsync(RateLimit.SignIn, House(501), CancellationToken.None));
+        Assert.Null(await counting.TakeAsync(RateLimit.SignIn, RateLimits.Address(IPAddress.Parse("2001:db8:2::1"))));
+        Assert.Null(await counting.TakeAsync(RateLimit.Registration, House(500)));
+
+        static string House(int number) => RateLimits.Address(IPAddress.Parse($"2001:db8:1:{number:x}::7"));
+    }
+
+    [Theory, BothDatabases]
     public async Task Switched_off_it_counts_nothing(DatabaseKind kind)
     {
         await using var counting = await Counting.OpenAsync(kind, new RateLimitOptions { Enabled = false });

@@ -10,6 +10,14 @@ static class AccountWrite
 {
     private const int MostTries = 3;
 
+    /// <summary>
+    /// Lets others who lock the same account wait until the caller's write ends; on SQLite the single writer does already. Always the
+    /// account before its sessions and links, or two could wait for each other.
+    /// </summary>
+    public static Task LockAsync(CrmDbContext db, Guid userId, CancellationToken ct) => db.Kind is DatabaseKind.Postgres
+        ? db.Database.ExecuteSqlAsync($"SELECT 1 FROM \"Users\" WHERE \"Id\" = {userId} FOR NO KEY UPDATE", ct)
+        : Task.CompletedTask;
+
     /// <summary>Saves and commits what the work did, unless it refused: then nothing of it stays.</summary>
     public static async Task<Result<T>> RunAsync<T>(IDbContextFactory<CrmDbContext> contexts, Func<CrmDbContext, Task<Result<T>>> work, CancellationToken ct)
     {

@@ -20,6 +20,7 @@ using Crm.Web.Platform.Outbox;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
@@ -43,7 +44,7 @@ public static class AccountsFeature
         services.AddPasskeys();
         services.AddScoped<SignInService>().AddScoped<Arrivals>().AddScoped<PasswordChange>().AddScoped<RightsService>();
         services.AddScoped<StaffQueries>().AddScoped<StaffService>().AddScoped<StaffInvitations>();
-        services.AddSingleton<SecurityMail>();
+        services.AddSingleton<SecurityMail>().AddSingleton<AccountAccess>();
         services.AddSingleton<RoleSetup>().AddSingleton<DemoUsers>().AddSingleton<OwnerSetup>();
         return services;
     }
@@ -87,7 +88,7 @@ public static class AccountsFeature
             s.GetRequiredService<ILogger<PasswordHasher>>()));
         services.AddSingleton<IPasswordHasher<User>>(s => s.GetRequiredService<PasswordHasher>());
         services.AddScoped<IPasswordValidator<User>, PasswordRule>();
-        services.AddScoped<PasswordCheck>().AddScoped<Lockout>();
+        services.AddScoped<PasswordCheck>().AddScoped<OwnPassword>().AddScoped<Lockout>();
     }
 
     /// <summary>Its stores want a context of the scope; everything else opens one for each operation.</summary>
@@ -121,10 +122,10 @@ public static class AccountsFeature
 
     private static void AddSessions(this IServiceCollection services)
     {
-        services.AddSingleton<AccountStates>().AddSingleton<SessionSightings>().AddSingleton<SessionRegister>().AddSingleton<DeviceCookie>();
+        services.AddSingleton<AccountStates>().AddSingleton<SessionSightings>().AddSingleton<SessionRegister>().AddSingleton<DeviceCookie>().AddSingleton<DeviceNews>();
         services.AddScoped<SessionKeeper>().AddScoped<SessionCookieEvents>().AddScoped<SessionService>();
         services.AddSingleton<CircuitConnections>().Configure<HubOptions>(hub => hub.AddFilter<CircuitConnections>());
-        services.AddScoped<AuthenticationStateProvider, CircuitSession>();
+        services.AddScoped<AuthenticationStateProvider, CircuitSession>().AddScoped<CircuitHandler, CircuitInbound>();
         services.AddAuthenticationByPath().AddIdentityCookies();
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookie>();
         services.AddSingleton<IConfigureOptions<AntiforgeryOptions>, AntiforgeryCookie>();

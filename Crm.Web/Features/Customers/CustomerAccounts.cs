@@ -81,8 +81,8 @@ public sealed class CustomerAccounts(CustomerIntake intake, Shop shop)
         if (!PhoneNumber.TryParse(wanted.Phone, shop.Settings.Country, out var phone)) return new InvalidError(nameof(wanted.Phone), PhoneNumber.Complaint(shop.Settings.Country));
         var normal = wanted.Email?.Trim().ToUpperInvariant();
         var holder = await db.Customers.AsNoTracking().Where(c => c.Phone == phone).Select(c => new { c.NormalizedEmail }).SingleOrDefaultAsync(ct);
-        if (holder is null) return await db.Users.AnyAsync(u => u.PhoneNumber == phone && u.NormalizedEmail != normal, ct) ? new PhoneNotFree(nameof(wanted.Phone)) : new Free(phone);
-        return holder.NormalizedEmail == normal ? new Free(null) : new PhoneNotFree(nameof(wanted.Phone));
+        if (holder is null) return await db.Users.AnyAsync(u => u.PhoneNumber == phone && (normal == null || u.NormalizedEmail != normal), ct) ? new PhoneNotFree(nameof(wanted.Phone)) : new Free(phone);
+        return normal is not null && holder.NormalizedEmail == normal ? new Free(null) : new PhoneNotFree(nameof(wanted.Phone));
     }
 
     // Nothing but what registering and the profile wrote: such a record can go without a loss.

@@ -1,4 +1,5 @@
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Typed;
 
 namespace Crm.Web.Features.Customers;
 
@@ -13,7 +14,7 @@ public sealed record CustomerTaken(string Field, Guid OtherId, string OtherName)
 /// <summary>Somebody else changed the same fields in the meantime; both values are told so that a person can choose.</summary>
 /// <param name="Now">The record as it is now: the new starting point of the form.</param>
 /// <param name="By">Who changed it last, if known.</param>
-public sealed record CustomerChanged(IReadOnlyList<FieldClash> Clashes, CustomerEdit Now, string? By, DateTime? At)
+public sealed record CustomerChanged(IReadOnlyList<Clash> Clashes, CustomerEdit Now, string? By, DateTime? At)
     : ConflictError($"{By ?? "Somebody"} changed this customer while you were writing. Nothing of yours is lost: choose what to keep.")
 {
     /// <summary>What to save next: the record as it is now, with my other changes, and my value where it is to be kept.</summary>
@@ -22,15 +23,10 @@ public sealed record CustomerChanged(IReadOnlyList<FieldClash> Clashes, Customer
     public CustomerEdit Resolve(CustomerEdit opened, CustomerEdit mine, IReadOnlySet<string> keepMine)
     {
         var (merged, clashes) = CustomerFields.Merge(opened, mine, Now);
-        foreach (var clash in clashes.Where(c => keepMine.Contains(c.Field))) CustomerFields.Take(clash.Field, merged, mine);
+        foreach (var clash in clashes.Where(c => !keepMine.Contains(c.Field))) CustomerFields.Take(clash.Field, merged, Now);
         return merged;
     }
 }
-
-/// <summary>One field that two people changed.</summary>
-/// <param name="Field">Name of the property.</param>
-/// <param name="Label">As the form calls it.</param>
-public sealed record FieldClash(string Field, string Label, string Mine, string Theirs);
 
 /// <summary>Somebody else's note.</summary>
 public sealed record NoteNotYours(string Author) : ForbiddenError($"Only {Author} can change this note. You can write one of your own.");

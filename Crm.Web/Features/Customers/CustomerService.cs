@@ -5,6 +5,7 @@ using Crm.Data.Storage;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Typed;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Customers;
@@ -101,7 +102,7 @@ public sealed class CustomerService(IDbContextFactory<CrmDbContext> contexts, Cu
         }
     }
 
-    private static async Task<CustomerChanged> ChangedAsync(CrmDbContext db, Guid customerId, List<FieldClash> clashes, CustomerEdit now, CancellationToken ct)
+    private static async Task<CustomerChanged> ChangedAsync(CrmDbContext db, Guid customerId, List<Clash> clashes, CustomerEdit now, CancellationToken ct)
     {
         var last = await db.AuditEntries.AsNoTracking().Where(a => a.EntityType == nameof(Customer) && a.EntityId == customerId && a.Action == AuditAction.Updated)
             .OrderByDescending(a => a.At).Select(a => new { a.ActorName, a.At }).FirstOrDefaultAsync(ct);

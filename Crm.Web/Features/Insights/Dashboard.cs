@@ -11,6 +11,7 @@ public enum Span { Month, Year, Ever }
 public sealed record Desk(
     DeskCounts Counts,
     IReadOnlyList<PipelineStep> Pipeline,
+    PipelineTotals Leads,
     IReadOnlyList<PriorityShare> Priorities,
     IReadOnlyList<DeskReminder> Reminders,
     IReadOnlyList<LowStockRow> LowStock,
@@ -36,7 +37,7 @@ public sealed record Trade(
     IReadOnlyList<TopRow> TopCustomers);
 
 /// <summary>Puts the dashboard together from the queries of this room.</summary>
-public sealed class Dashboard(TradeQueries trade, DeskQueries desk, CurrentActor actor, Shop shop)
+public sealed class Dashboard(TradeQueries trade, DeskQueries desk, CohortMemory cohortMemory, CurrentActor actor, Shop shop)
 {
     private const int Rows = 5;
     private const int RecentMonths = 6;
@@ -49,7 +50,7 @@ public sealed class Dashboard(TradeQueries trade, DeskQueries desk, CurrentActor
         if ((await desk.RemindersAsync(mine: !actor.IsManagement, Rows, ct)).Failed(out refusal, out var reminders)) return refusal;
         if ((await desk.LowStockAsync(Rows, ct)).Failed(out refusal, out var low)) return refusal;
         if ((await desk.RecentAsync(Rows, ct)).Failed(out refusal, out var recent)) return refusal;
-        return new Desk(counts, pipeline, priorities, reminders, low, recent);
+        return new Desk(counts, pipeline, PipelineTotals.Of(pipeline), priorities, reminders, low, recent);
     }
 
     public async Task<Result<Trade>> TradeAsync(TradeSource source, Span span, CancellationToken ct)
@@ -64,13 +65,24 @@ public sealed class Dashboard(TradeQueries trade, DeskQueries desk, CurrentActor
         if ((await trade.TotalsAsync(scope, period, ct)).Failed(out refusal, out var now)) return refusal;
         var before = span is Span.Ever ? null : (await trade.TotalsAsync(scope, period.YearBefore, ct)).Value;
         if ((await trade.MonthsAsync(scope, span is Span.Ever ? Period.Ever : years, ct)).Failed(out refusal, out var months)) return refusal;
-        if ((await trade.CohortsAsync(scope, ct)).Failed(out refusal, out var cohorts)) return refusal;
+        if ((await CohortsAsync(scope, ct)).Failed(out refusal, out var cohorts)) return refusal;
         if ((await trade.TopProductsAsync(scope, period, Rows, ct)).Failed(out refusal, out var products)) return refusal;
         if ((await trade.TopCustomersAsync(scope, period, Rows, ct)).Failed(out refusal, out var customers)) return refusal;
         var inPeriod = months.Where(m => new DateOnly(m.Year, m.Month, 1) >= new DateOnly(period.From.Year, period.From.Month, 1));
         return new Trade(source, hasImported, day, now, before, inPeriod.Sum(m => m.NewCustomers),
             [.. months.Where(m => m.Year == day.Year)], [.. months.Where(m => m.Year == day.Year - 1)], [.. months.TakeLast(RecentMonths)],
             cohorts, products, customers);
+    }
+
+    // By now they were let look at trade.
+    private async Task<Result<IReadOnlyList<Cohort>>> CohortsAsync(TradeScope scope, CancellationToken ct)
+    {
+        var memory = cohortMemory.Of(scope.Source);
+        if (memory.Recall(Guid.Empty) is { } known) return Result.Of(known);
+        var ticket = memory.Begin();
+        var read = await trade.CohortsAsync(scope, ct);
+        if (read.Error is null) memory.Keep(Guid.Empty, read.Value, ticket);
+        return read;
     }
 
     internal static Period PeriodOf(Span span, DateOnly day) => span switch

@@ -12,7 +12,7 @@ namespace Crm.Web.Features.Insights;
 /// <summary>What waits on the desk today: pipeline, reminders, stock, and what just happened; for everybody who works here.</summary>
 public sealed class DeskQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Shop shop)
 {
-    private static readonly LeadStatus[] Open = [LeadStatus.New, LeadStatus.Contacted, LeadStatus.Qualified];
+    internal static readonly LeadStatus[] Open = [LeadStatus.New, LeadStatus.Contacted, LeadStatus.Qualified];
     private static readonly OrderStatus[] OpenOrders = [OrderStatus.Placed, OrderStatus.Paid, OrderStatus.Picking, OrderStatus.Ready, OrderStatus.OutForDelivery];
 
     public async Task<Result<DeskCounts>> CountsAsync(CancellationToken ct) => await ReadAsync(async db =>

@@ -6,6 +6,19 @@ namespace Crm.Web.Features.Insights;
 /// <summary>One stage of the pipeline.</summary>
 public sealed record PipelineStep(LeadStatus Status, int Count, Money Value);
 
+/// <summary>The pipeline in one line.</summary>
+/// <param name="Open">Leads that are neither won nor lost.</param>
+/// <param name="Converted">Percent of all leads that became customers, rounded down.</param>
+public sealed record PipelineTotals(int Open, Money Value, int Converted)
+{
+    internal static PipelineTotals Of(IReadOnlyList<PipelineStep> steps)
+    {
+        var (open, all) = (steps.Where(s => DeskQueries.Open.Contains(s.Status)).ToList(), steps.Sum(s => s.Count));
+        return new(open.Sum(s => s.Count), new Money(open.Sum(s => s.Value.Minor)),
+            all == 0 ? 0 : steps.Where(s => s.Status is LeadStatus.Converted).Sum(s => s.Count) * 100 / all);
+    }
+}
+
 /// <summary>Leads of one priority that are still open.</summary>
 public sealed record PriorityShare(LeadPriority Priority, int Count, Money Value);
 

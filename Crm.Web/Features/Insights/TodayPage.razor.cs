@@ -24,8 +24,13 @@ public sealed partial class TodayPage
     private Error? refusal;
     private TradeSource source = TradeSource.Shop;
     private Span span = Span.Month;
-    private bool loading;
-    private bool again;
+    private int asked;
+
+    /// <summary>
+    /// Read once while the page is drawn on the server, not again when its circuit begins. What is shown stands in fields: another address
+    /// supplies this one anew.
+    /// </summary>
+    [PersistentState] public Figures? Drawn { get; set; }
 
     [SupplyParameterFromQuery(Name = "source")] public string? AskedSource { get; set; }
     [SupplyParameterFromQuery(Name = "span")] public string? AskedSpan { get; set; }
@@ -43,13 +48,18 @@ public sealed partial class TodayPage
     protected override async Task OnInitializedAsync()
     {
         source = TradeSource.Find(AskedSource) ?? TradeSource.Shop;
-        span = Enum.TryParse<Span>(AskedSpan, ignoreCase: true, out var asked) && Enum.IsDefined(asked) ? asked : Span.Month;
+        span = Enum.TryParse<Span>(AskedSpan, ignoreCase: true, out var found) && Enum.IsDefined(found) ? found : Span.Month;
         if (RendererInfo.IsInteractive)
         {
             var (bursts, gone) = (new ChangeBursts(Clock, Rest, _ => InvokeAsync(LoadAsync)), leaving.Token);
             subscription = Changes.Subscribe(Kinds, topics => bursts.OnChangeAsync([.. topics.Where(t => t.Kind != ChangeKinds.User || t.Id == Guid.Empty)], gone));
         }
-        await LoadAsync();
+        if (Drawn is null)
+        {
+            await LoadAsync();
+            Drawn = desk is null ? null : new(desk, trade);
+        }
+        else (desk, trade) = Drawn;
     }
 
     private Task ShowSourceAsync(TradeSource chosen) => ShowAsync(chosen, chosen.Origin is null ? span : Span.Ever);
@@ -63,40 +73,23 @@ public sealed partial class TodayPage
         return LoadAsync();
     }
 
-    // Whoever asks while a look is under way gets one more look, at what was asked last.
+    // Only the newest question is answered: one that another choice or change overtook is dropped.
     private async Task LoadAsync()
     {
-        if (loading)
-        {
-            again = true;
-            return;
-        }
-        loading = true;
+        var question = ++asked;
         try
         {
-            do
-            {
-                again = false;
-                await ReadAsync();
-                StateHasChanged();
-            }
-            while (again);
+            Trade? sold = null;
+            if (!(await Dashboard.DeskAsync(leaving.Token)).Failed(out var why, out var waiting) && Actor.May(Permission.SeeTrade))
+                (await Dashboard.TradeAsync(source, span, leaving.Token)).Failed(out why, out sold);
+            if (question != asked) return;
+            (refusal, desk, trade) = (why, waiting, sold);
+            StateHasChanged();
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
             return;
         }
-        finally
-        {
-            loading = false;
-        }
-    }
-
-    private async Task ReadAsync()
-    {
-        if ((await Dashboard.DeskAsync(leaving.Token)).Failed(out refusal, out desk)) return;
-        if (!Actor.May(Permission.SeeTrade)) trade = null;
-        else (await Dashboard.TradeAsync(source, span, leaving.Token)).Failed(out refusal, out trade);
     }
 
     public void Dispose()
@@ -105,4 +98,7 @@ public sealed partial class TodayPage
         leaving.Cancel();
         leaving.Dispose();
     }
+
+    /// <summary>What the page shows; of trade only to owner and managers.</summary>
+    public sealed record Figures(Desk Desk, Trade? Trade);
 }

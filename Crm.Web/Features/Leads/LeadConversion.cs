@@ -70,10 +70,11 @@ public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, Cur
     }
 
     /// <summary>Converts; the card goes on top of its new column.</summary>
-    /// <returns>The card, or <see cref="LeadNotFound"/>, <see cref="LeadAlreadyConverted"/>, every complaint about the new customer, or <see cref="CustomerTaken"/>.</returns>
+    /// <returns>The card, or <see cref="ConversionNotAllowed"/>, <see cref="LeadNotFound"/>, <see cref="LeadAlreadyConverted"/>, every complaint about the new customer, or <see cref="CustomerTaken"/>.</returns>
     public async Task<Result<LeadMoved>> ConvertAsync(Guid leadId, ConversionEdit edit, LeadPlace place, CancellationToken ct)
     {
-        if (actor.UnlessMay(Permission.EditCustomers) is { } refusal) return refusal;
+        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (!actor.May(Permission.EditCustomers)) return new ConversionNotAllowed();
         try
         {
             return await ConvertOnceAsync(leadId, edit, place, ct);

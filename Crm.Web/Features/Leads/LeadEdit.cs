@@ -28,7 +28,7 @@ public sealed class LeadEdit
     public LeadEdit Copy() => (LeadEdit)MemberwiseClone();
 
     /// <summary>Whether any field says something else.</summary>
-    public bool Differs(LeadEdit other) => LeadFields.All.Any(f => f.Read(this) != f.Read(other));
+    public bool Differs(LeadEdit other) => FormJoin.Differ(LeadFields.All, this, other);
 }
 
 /// <summary>The fields of the form.</summary>

@@ -15,6 +15,9 @@ public sealed record LostNeedsReason() : InvalidError("Reason", "Say why it was 
 /// <summary>A conversion is only recorded with the customer that it became.</summary>
 public sealed record ConversionNeedsCustomer() : ConflictError("Choose the customer that this lead became.");
 
+/// <summary>A conversion adds a customer or names one, which this role may not.</summary>
+public sealed record ConversionNotAllowed() : ForbiddenError("Your role may not turn leads into customers. Ask the owner or a manager to do it.");
+
 /// <summary>The next step is no longer the one that somebody decided about; nothing was done.</summary>
 /// <param name="Now">What it is by now; none when there is none.</param>
 public sealed record NextStepChanged(string? Now)

@@ -17,6 +17,13 @@ public sealed class LeadReminderEdit
 
     /// <summary>Whose it is; nobody means whoever saves it.</summary>
     public Guid? UserId { get; set; }
+
+    public LeadReminderEdit Copy() => (LeadReminderEdit)MemberwiseClone();
+
+    /// <summary>Whether anything is written differently.</summary>
+    public bool Differs(LeadReminderEdit other) => Values(this) != Values(other);
+
+    private static (string?, string?, DateOnly?, TimeOnly?, Guid?) Values(LeadReminderEdit e) => (FormJoin.Text(e.Title), FormJoin.Text(e.Description), e.On, e.Time, e.UserId);
 }
 
 /// <summary>Things to do about a lead at a time. One in the past is allowed: it is overdue at once.</summary>

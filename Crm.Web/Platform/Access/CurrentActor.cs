@@ -17,6 +17,9 @@ public sealed class CurrentActor(Rights rights)
 
     /// <summary>The sign-in that this request or circuit belongs to.</summary>
     public Guid? SessionId { get; private set; }
+
+    /// <summary>The account's security stamp that the sign-in is under; null for whoever is not signed in.</summary>
+    public string? Stamp { get; private set; }
     public string Name { get; private set; } = "Nobody";
     public string? Ip { get; private set; }
 
@@ -37,6 +40,7 @@ public sealed class CurrentActor(Rights rights)
         (principal, Ip) = (user, ip);
         UserId = Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
         SessionId = Guid.TryParse(user.FindFirstValue(ActorClaims.Session), out var session) ? session : null;
+        Stamp = user.FindFirstValue(ActorClaims.Stamp);
         Name = user.FindFirstValue(ActorClaims.DisplayName) ?? user.Identity?.Name ?? "Nobody";
     }
 
@@ -47,7 +51,7 @@ public sealed class CurrentActor(Rights rights)
     public void BecomeSystem(string name)
     {
         principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, Roles.Owner)], "system"));
-        (UserId, SessionId, Name, Ip) = (null, null, name, null);
+        (UserId, SessionId, Stamp, Name, Ip) = (null, null, null, name, null);
     }
 
     /// <summary>Whether their role may do this now.</summary>
@@ -70,6 +74,9 @@ public sealed class CurrentActor(Rights rights)
 public static class ActorClaims
 {
     public const string DisplayName = "name";
+
+    /// <summary>The account's security stamp, as Identity calls it.</summary>
+    public const string Stamp = "AspNet.Identity.SecurityStamp";
 
     /// <summary>Id of the session.</summary>
     public const string Session = "sid";

@@ -13,17 +13,17 @@ public sealed class Rights : IDisposable
 {
     public static readonly TimeSpan MostAge = TimeSpan.FromSeconds(30);
 
+    private readonly LiveMemory<IReadOnlyDictionary<(string, string), bool>> memory;
     private readonly CrmDatabase database;
     private readonly IDisposable subscription;
-    private Kept? kept;
-    private int changes;
 
-    public Rights(CrmDatabase database, ChangeFeed feed)
+    public Rights(CrmDatabase database, ChangeFeed feed, Hearing hearing)
     {
         this.database = database;
+        memory = new(hearing, database.Clock, MostAge, mostKept: 1);
         subscription = feed.Remember([Crm.Data.ChangeKinds.User], topics =>
         {
-            if (topics.Any(t => t.Id == Guid.Empty)) Forget();
+            if (topics.Any(t => t.Id == Guid.Empty)) memory.Forget(Guid.Empty);
         });
     }
 
@@ -39,13 +39,6 @@ public sealed class Rights : IDisposable
         return Has(role, permission, Changed()) && (PermissionFacts.Of(permission).Needs is not { } needed || Has(role, needed, Changed()));
     }
 
-    /// <summary>At once after a change made here, before the news of it comes round.</summary>
-    public void Forget()
-    {
-        Interlocked.Increment(ref changes);
-        Volatile.Write(ref kept, null);
-    }
-
     public void Dispose() => subscription.Dispose();
 
     private static bool Has(string role, Permission permission, IReadOnlyDictionary<(string, string), bool> changed)
@@ -57,15 +50,11 @@ public sealed class Rights : IDisposable
     // Read without awaiting: a handful of rows, once after a change, so that asking for a right needs no await anywhere.
     private IReadOnlyDictionary<(string, string), bool> Changed()
     {
-        var now = database.Clock.GetUtcNow();
-        if (Volatile.Read(ref kept) is { } known && now - known.ReadAt < MostAge) return known.Changed;
-        var before = Volatile.Read(ref changes);
+        if (memory.Recall(Guid.Empty) is { } known) return known;
+        var ticket = memory.Begin();
         using var db = database.Open(Actor.System("rights"));
-        var read = new Kept(db.RolePermissions.AsNoTracking().Select(p => new { p.Role, p.Permission, p.Granted }).ToDictionary(p => (p.Role, p.Permission), p => p.Granted), now);
-        Volatile.Write(ref kept, read);
-        if (before != Volatile.Read(ref changes)) Volatile.Write(ref kept, null); // it may have changed before it was kept
-        return read.Changed;
+        var read = db.RolePermissions.AsNoTracking().Select(p => new { p.Role, p.Permission, p.Granted }).ToDictionary(p => (p.Role, p.Permission), p => p.Granted);
+        memory.Keep(Guid.Empty, read, ticket);
+        return read;
     }
-
-    private sealed record Kept(IReadOnlyDictionary<(string, string), bool> Changed, DateTimeOffset ReadAt);
 }

@@ -12,34 +12,27 @@ namespace Crm.Web.Platform.Access;
 /// </summary>
 public sealed class StaffDirectory : IDisposable
 {
+    private readonly LiveMemory<StaffRoster> memory;
     private readonly CrmDatabase database;
     private readonly IDisposable subscription;
-    private StaffRoster? roster;
-    private int changes;
 
-    public StaffDirectory(CrmDatabase database, ChangeFeed feed)
+    public StaffDirectory(CrmDatabase database, ChangeFeed feed, Hearing hearing)
     {
         this.database = database;
-        subscription = feed.Remember([ChangeKinds.User], _ =>
-        {
-            Interlocked.Increment(ref changes);
-            Volatile.Write(ref roster, null);
-        });
+        memory = new(hearing, database.Clock, TimeSpan.MaxValue, mostKept: 1);
+        subscription = feed.Remember([ChangeKinds.User], _ => memory.Forget(Guid.Empty));
     }
 
     /// <summary>The colleagues as they are now; a snapshot to look many names up in.</summary>
-    public async Task<StaffRoster> ReadAsync(CancellationToken ct)
-    {
-        if (Volatile.Read(ref roster) is { } known) return known;
-        var before = Volatile.Read(ref changes);
-        await using var db = database.Open(Actor.System("staff directory"));
-        var read = new StaffRoster(await MembersAsync(db, ct));
-        Volatile.Write(ref roster, read);
-        if (before != Volatile.Read(ref changes)) Volatile.Write(ref roster, null); // it may have changed before it was kept
-        return read;
-    }
+    public async Task<StaffRoster> ReadAsync(CancellationToken ct) => (await memory.RecallAsync(Guid.Empty, RosterAsync, ct))!;
 
     public void Dispose() => subscription.Dispose();
+
+    private async Task<StaffRoster?> RosterAsync(CancellationToken ct)
+    {
+        await using var db = database.Open(Actor.System("staff directory"));
+        return new StaffRoster(await MembersAsync(db, ct));
+    }
 
     private static async Task<List<StaffMember>> MembersAsync(CrmDbContext db, CancellationToken ct)
     {

@@ -10,9 +10,11 @@ public static class ApiDescription
     private const string DocsPath = ApiPaths.Root + "/docs";
     private const string Bearer = "Bearer";
 
-    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(document =>
+    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddSingleton<ApiSchema>().AddOpenApi(document =>
     {
         document.ShouldInclude = endpoint => endpoint.RelativePath is { } path && ApiPaths.IsDescribed(path);
+        document.AddOperationTransformer(ApiOperations.DescribeAsync);
+        document.AddSchemaTransformer(ApiOperations.DescribeAsync);
         document.AddDocumentTransformer((description, _, _) =>
         {
             description.Info = new OpenApiInfo { Title = "Afro-Caribbean CRM API", Version = "1.0.0" };
@@ -44,5 +46,6 @@ public static class ApiDescription
         return app;
     }
 
-    public static void MapApiDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi(SchemaPath).AllowAnonymous();
+    public static void MapApiDescription(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(SchemaPath, (HttpContext context, ApiSchema schema) => schema.AnswerAsync(context)).AllowAnonymous().ExcludeFromDescription();
 }

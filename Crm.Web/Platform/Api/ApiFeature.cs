@@ -26,6 +26,7 @@ public static class ApiFeature
         var group = routes.MapGroup(prefix);
         group.AddEndpointFilter((context, next) =>
             context.Arguments.OfType<ApiBody>().FirstOrDefault()?.Refusal is { } refusal ? ValueTask.FromResult<object?>(refusal) : next(context));
+        group.TellUsualRefusals();
         return group;
     }
 }

@@ -7,6 +7,9 @@ namespace Crm.Web.Platform.Jobs;
 /// <summary>Keeps the scheduler running while the shop is open; it begins after the shop has, so that nobody waits for it.</summary>
 public sealed partial class JobScheduler : BackgroundService
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
     private readonly QuartzStore store;
     private readonly JobRunner runner;
     private readonly IHostApplicationLifetime? lifetime;
@@ -29,26 +32,45 @@ public sealed partial class JobScheduler : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!options.Value.Enabled) return;
-        try
-        {
-            await OpenedAsync(stoppingToken);
-            await BeginAsync(stoppingToken);
-        }
-        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-        {
-            // The edge: a shop without its sweeps is better than no shop; the owner's page says that none run.
-            LogNotStarted(failure);
-        }
+        await OpenedAsync(stoppingToken);
+        for (var pause = FirstPause; !await TryBeginAsync(pause, stoppingToken); pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+            await Task.Delay(pause, clock, stoppingToken);
     }
 
     /// <summary>Builds the scheduler, tells it the jobs and lets it run.</summary>
     internal async Task BeginAsync(CancellationToken ct)
     {
-        quartz = await store.BuildAsync(ct);
-        var scheduler = await quartz.GetRequiredService<ISchedulerFactory>().GetScheduler(ct);
-        await JobTable.FollowAsync(scheduler, [.. runner.Plans], ct);
-        await scheduler.Start(ct);
-        Volatile.Write(ref running, new RunningJobs(scheduler, quartz.GetRequiredService<IExecutionHistoryStore>()));
+        var built = await store.BuildAsync(ct);
+        IScheduler? scheduler = null;
+        try
+        {
+            scheduler = await built.GetRequiredService<ISchedulerFactory>().GetScheduler(ct);
+            await JobTable.FollowAsync(scheduler, [.. runner.Plans], ct);
+            await scheduler.Start(ct);
+        }
+        catch
+        {
+            if (scheduler is not null) await scheduler.Shutdown(waitForJobsToComplete: false, CancellationToken.None);
+            await built.DisposeAsync();
+            throw;
+        }
+        quartz = built;
+        Volatile.Write(ref running, new RunningJobs(scheduler, built.GetRequiredService<IExecutionHistoryStore>()));
+    }
+
+    private async Task<bool> TryBeginAsync(TimeSpan pause, CancellationToken ct)
+    {
+        try
+        {
+            await BeginAsync(ct);
+            return true;
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            // The edge: a database that is away for a while comes back; until then the owner's page says that no job runs.
+            LogNotStarted(failure, pause.TotalSeconds);
+            return false;
+        }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -67,8 +89,8 @@ public sealed partial class JobScheduler : BackgroundService
         await Task.Delay(TimeSpan.FromSeconds(options.Value.StartAfterSeconds), clock, ct);
     }
 
-    [LoggerMessage(LogLevel.Error, "The scheduler of jobs did not start; no recurring job runs on this node")]
-    private partial void LogNotStarted(Exception failure);
+    [LoggerMessage(LogLevel.Error, "The scheduler of jobs did not start, so no recurring job runs on this node; trying again in {Seconds} seconds")]
+    private partial void LogNotStarted(Exception failure, double seconds);
 }
 
 /// <summary>A scheduler at work.</summary>

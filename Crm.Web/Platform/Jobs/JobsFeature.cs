@@ -11,6 +11,6 @@ public static class JobsFeature
         services.AddSettings<JobsOptions>("Jobs");
         services.AddSingleton<JobRunner>().AddSingleton<JobScheduler>().AddScoped<JobBoard>();
         services.AddHostedService(s => s.GetRequiredService<JobScheduler>());
-        return services.AddJob<OutboxSweep>("Clear sent messages", "Forgets messages that were sent, or given up, a month ago.", "0 50 * * * ?");
+        return services.AddJob<OutboxSweep>("Clear sent messages", "Ends messages that are too old to be sent, and forgets those that were sent, or given up, a month ago.", "0 50 * * * ?");
     }
 }

@@ -20,6 +20,10 @@ public sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int MailedLinks { get; set; } = 10;
 
+    /// <summary>Questions for a password that somebody who is signed in gives once more, by one account.</summary>
+    [Range(1, 1_000_000)]
+    public int OwnPasswords { get; set; } = 20;
+
     /// <summary>Calls of the API without a token, from one address.</summary>
     [Range(1, 1_000_000)]
     public int Anonymous { get; set; } = 100;
@@ -28,16 +32,34 @@ public sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int SignedIn { get; set; } = 1000;
 
+    /// <summary>Questions that make a browser look for its passkeys, from one address: each page to sign in asks one.</summary>
+    [Range(1, 1_000_000)]
+    public int PasskeyQuestions { get; set; } = 100;
+
+    /// <summary>
+    /// Of IPv6 an address is a network of 64 bits. One connection often has a whole network of 48 bits, which is therefore counted as
+    /// well, and may do as much as this many addresses.
+    /// </summary>
+    [Range(1, 1000)]
+    public int HouseholdsPerSite { get; set; } = 10;
+
+    /// <summary>Enquiries by the web form, from one address.</summary>
+    [Range(1, 1_000_000)]
+    public int WebForms { get; set; } = 10;
+
     /// <summary>What an hour allows of this.</summary>
     public int Of(RateLimit limit) => limit switch
     {
         RateLimit.Registration => Registrations,
         RateLimit.SignIn => SignIns,
         RateLimit.MailedLinks => MailedLinks,
+        RateLimit.OwnPassword => OwnPasswords,
+        RateLimit.PasskeyQuestion => PasskeyQuestions,
         RateLimit.Anonymous => Anonymous,
         RateLimit.SignedIn => SignedIn,
+        RateLimit.WebForm => WebForms,
     };
 }
 
 /// <summary>What is counted.</summary>
-public enum RateLimit { Registration, SignIn, MailedLinks, Anonymous, SignedIn }
+public enum RateLimit { Registration, SignIn, MailedLinks, OwnPassword, PasskeyQuestion, Anonymous, SignedIn, WebForm }

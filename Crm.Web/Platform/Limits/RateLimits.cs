@@ -29,6 +29,8 @@ public sealed class RateLimits(CrmDatabase database, IOptions<RateLimitOptions> 
 {
     public static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
+    private const int Household = 64;
+    private const int Connection = 48;
     private const int Slices = 20;
     private const int MostKept = 50_000;
 
@@ -40,14 +42,26 @@ public sealed class RateLimits(CrmDatabase database, IOptions<RateLimitOptions> 
     public async Task<TooManyRequests?> TakeAsync(RateLimit limit, string subject, CancellationToken ct)
     {
         if (!options.Value.Enabled) return null;
+        var most = options.Value.Of(limit);
+        var mostOfSite = most * options.Value.HouseholdsPerSite;
+        var site = Site(subject) is { } network ? $"{limit}:{network}" : null;
+        // A site that has nothing left is not counted by its households: there are too many to write down.
+        if (site is not null && slices.TryGetValue(site, out var known) && known is { Left: 0, Spent: true } && clock.GetUtcNow().UtcDateTime < known.Ends) return await TakeAsync(site, mostOfSite, ct);
+        // Else it comes second: a household that is told to wait takes nothing from its neighbours.
+        if (await TakeAsync($"{limit}:{subject}", most, ct) is { } tooOften) return tooOften;
+        return site is null ? null : await TakeAsync(site, mostOfSite, ct);
+    }
+
+    private async Task<TooManyRequests?> TakeAsync(string key, int most, CancellationToken ct)
+    {
         if (slices.Count >= MostKept) slices.Clear();
-        var slice = slices.GetOrAdd($"{limit}:{subject}", _ => new Slice());
+        var slice = slices.GetOrAdd(key, _ => new Slice());
         await slice.Turn.WaitAsync(ct);
         try
         {
             var now = clock.GetUtcNow().UtcDateTime;
             if (now >= slice.Ends) (slice.Left, slice.Spent) = (0, false);
-            if (slice is { Left: 0, Spent: false }) await RefillAsync(slice, limit, subject, now, ct);
+            if (slice is { Left: 0, Spent: false }) await RefillAsync(slice, key, most, now, ct);
             if (slice.Left == 0) return new TooManyRequests((int)Math.Ceiling((slice.Ends - now).TotalSeconds));
             slice.Left--;
             return null;
@@ -63,23 +77,26 @@ public sealed class RateLimits(CrmDatabase database, IOptions<RateLimitOptions> 
     {
         if (address is null) return "unknown";
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return address.AddressFamily is AddressFamily.InterNetworkV6 ? $"{new IPNetwork(Network(address), 64)}" : address.ToString();
+        return address.AddressFamily is AddressFamily.InterNetworkV6 ? $"{Network(address, Household)}" : address.ToString();
     }
 
-    private static IPAddress Network(IPAddress address)
+    /// <summary>Of a household of IPv6 the network of 48 bits around it: one connection may have as many as 65,536 households.</summary>
+    private static string? Site(string subject) =>
+        subject.EndsWith("/64", StringComparison.Ordinal) && IPNetwork.TryParse(subject, out var household) ? $"{Network(household.BaseAddress, Connection)}" : null;
+
+    private static IPNetwork Network(IPAddress address, int bits)
     {
         var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
+        bytes.AsSpan(bits / 8).Clear();
+        return new IPNetwork(new IPAddress(bytes), bits);
     }
 
-    private async Task RefillAsync(Slice slice, RateLimit limit, string subject, DateTime now, CancellationToken ct)
+    private async Task RefillAsync(Slice slice, string key, int most, DateTime now, CancellationToken ct)
     {
-        var most = options.Value.Of(limit);
         var wanted = Math.Max(1, most / Slices);
         await using var db = database.Open(Actor.System("rate limits"));
         await using var write = await db.BeginWriteAsync(ct);
-        var count = await CountAsync(db, $"{limit}:{subject}", wanted, now.Ticks, ct);
+        var count = await CountAsync(db, key, wanted, now.Ticks, ct);
         await write.CommitAsync(ct);
 
         slice.Ends = new DateTime(count.WindowStart, DateTimeKind.Utc) + Window;

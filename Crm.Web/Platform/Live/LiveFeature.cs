@@ -9,7 +9,7 @@ public static class LiveFeature
     {
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<IChangeSink>(s => s.GetRequiredService<ChangeFeed>());
-        services.AddSingleton<PostgresChangeListener>();
+        services.AddSingleton<Hearing>().AddSingleton<PostgresChangeListener>();
         services.AddHostedService(s => s.GetRequiredService<PostgresChangeListener>());
         return services;
     }

@@ -5,11 +5,14 @@ using Npgsql;
 namespace Crm.Web.Platform.Live;
 
 /// <summary>Listens on a connection of its own to what any node committed; after a lost connection every screen looks again.</summary>
-public sealed partial class PostgresChangeListener(CrmDatabase database, ChangeFeed feed, TimeProvider clock, ILogger<PostgresChangeListener> logger)
+public sealed partial class PostgresChangeListener(CrmDatabase database, ChangeFeed feed, Hearing hearing, TimeProvider clock, ILogger<PostgresChangeListener> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
+
+    // a connection that is cut without a word is believed for so long
+    private static readonly TimeSpan Trust = KeepAlive * 2;
     private readonly TaskCompletionSource listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Waits until the first LISTEN stands; at once where there is nothing to listen to.</summary>
@@ -41,12 +44,22 @@ public sealed partial class PostgresChangeListener(CrmDatabase database, ChangeF
         await using var connection = await source.OpenConnectionAsync(ct);
         connection.Notification += (_, notice) => feed.Publish(ChangeWire.Read(notice.Payload));
         await using (var listen = new NpgsqlCommand($"LISTEN {ChangeWire.Channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
-        if (!listening.TrySetResult()) feed.PublishEverything();
-        while (true)
+        // what was kept before this moment is forgotten before it counts again
+        feed.PublishEverything();
+        listening.TrySetResult();
+        try
         {
-            if (await connection.WaitAsync(KeepAlive, ct)) continue;
-            await using var ping = new NpgsqlCommand("SELECT 1", connection);
-            await ping.ExecuteNonQueryAsync(ct);
+            while (true)
+            {
+                hearing.Prove(Trust);
+                if (await connection.WaitAsync(KeepAlive, ct)) continue;
+                await using var ping = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = (int)KeepAlive.TotalSeconds };
+                await ping.ExecuteNonQueryAsync(ct);
+            }
+        }
+        finally
+        {
+            hearing.Lose();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crm.Data.Outbox;
 
 namespace Crm.Web.Platform.Outbox;
 
@@ -19,6 +20,12 @@ public interface IOutboxChannel
 
     /// <summary>What a message is and whom it goes to, in words for the owner: never what it says, never a link of it.</summary>
     string Describe(OutboxDelivery delivery) => delivery.Key;
+
+    /// <summary>From when on it must not be sent any more, since a link in it has stopped working; null for one without an end.</summary>
+    DateTime? EndOf(OutboxDelivery delivery) => null;
+
+    /// <summary>The body to keep of a message that has ended: so much as the owner's page tells of it, without its secrets.</summary>
+    string Blank(OutboxDelivery delivery) => "";
 }
 
 /// <summary>One message on its way.</summary>
@@ -26,6 +33,11 @@ public interface IOutboxChannel
 /// <param name="Attempt">1 for the first.</param>
 public sealed record OutboxDelivery(Guid Id, string Key, string Body, int Attempt, DateTime PostedAt)
 {
+    internal static OutboxDelivery Of(OutboxMessage message) => new(message.Id, message.Key, message.Body, message.Attempts, message.CreatedAt);
+
+    /// <summary>A body as <see cref="Read"/> reads it.</summary>
+    public static string Write<TBody>(TBody body) => JsonSerializer.Serialize(body, OutboxJson.Options);
+
     /// <summary>The body as it was posted.</summary>
     /// <exception cref="DeliveryRefusedException">It is not of that shape.</exception>
     public TBody Read<TBody>()

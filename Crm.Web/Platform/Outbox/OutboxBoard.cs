@@ -63,8 +63,7 @@ public sealed class OutboxBoard(IDbContextFactory<CrmDbContext> contexts, IEnume
 
     private TroubledMessage Row(OutboxMessage m)
     {
-        var delivery = new OutboxDelivery(m.Id, m.Key, m.Body, m.Attempts, m.CreatedAt);
-        var what = channels.FirstOrDefault(c => c.Name == m.Channel)?.Describe(delivery) ?? m.Key;
+        var what = channels.FirstOrDefault(c => c.Name == m.Channel)?.Describe(OutboxDelivery.Of(m)) ?? m.Key;
         return new TroubledMessage(m.Id, m.Channel, what, m.State == OutboxState.Dead, m.Attempts, m.CreatedAt, m.DueAt, m.LastError ?? "");
     }
 }

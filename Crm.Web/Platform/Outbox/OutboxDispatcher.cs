@@ -82,11 +82,12 @@ public sealed partial class OutboxDispatcher(
             await leases.BuryAsync(message, message.LastError ?? "No try came to an end.", ct);
             return;
         }
+        if (await leases.ExpireAsync(message, channel, ct)) return;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.SendSeconds), clock);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
-            await channel.SendAsync(new OutboxDelivery(message.Id, message.Key, message.Body, message.Attempts, message.CreatedAt), end.Token);
+            await channel.SendAsync(OutboxDelivery.Of(message), end.Token);
         }
         catch (Exception failure)
         {

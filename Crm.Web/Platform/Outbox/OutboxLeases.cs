@@ -69,6 +69,24 @@ public sealed class OutboxLeases(CrmDatabase database, IOptions<OutboxOptions> o
     public Task BuryAsync(OutboxMessage message, string error, CancellationToken ct) =>
         EndAsync(Held(message), set => set.SetProperty(m => m.State, OutboxState.Dead).SetProperty(m => m.LastError, Short(error)), ct);
 
+    /// <summary>
+    /// A message is dead when a link in it has stopped working, and then keeps nothing secret; or when it waited for so long that nobody
+    /// expects it. One that is dead already only loses its secrets.
+    /// </summary>
+    /// <returns>Whether there was anything to end.</returns>
+    public async Task<bool> ExpireAsync(OutboxMessage message, IOutboxChannel channel, CancellationToken ct)
+    {
+        var (now, delivery, isDead) = (Now, OutboxDelivery.Of(message), message.State is OutboxState.Dead);
+        var isOver = channel.EndOf(delivery) <= now;
+        if (!isOver && (isDead || message.DueAt.AddDays(options.Value.LateDays) > now)) return false;
+        var body = isOver ? channel.Blank(delivery) : message.Body;
+        if (isDead && body == message.Body) return false;
+        var why = isOver ? "Its link no longer works." : $"It waited for more than {options.Value.LateDays} days.";
+        await EndAsync(m => m.Id == message.Id && m.State == message.State && m.LeasedBy == message.LeasedBy && m.Attempts == message.Attempts, set => set
+            .SetProperty(m => m.State, OutboxState.Dead).SetProperty(m => m.Body, body).SetProperty(m => m.LastError, isDead ? message.LastError : why), ct);
+        return true;
+    }
+
     /// <summary>The node stops: the try does not count, and another node may begin at once.</summary>
     public Task GiveBackAsync(OutboxMessage message, CancellationToken ct) =>
         EndAsync(Held(message), set => set.SetProperty(m => m.Attempts, m => m.Attempts - 1), ct);

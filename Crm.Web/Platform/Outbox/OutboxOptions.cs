@@ -31,6 +31,10 @@ public sealed class OutboxOptions : IValidatableObject
     [Range(1, 86_400)]
     public int LongestPauseSeconds { get; set; } = 4 * 3600;
 
+    /// <summary>A message that has been due for longer is dead: nobody expects it any more.</summary>
+    [Range(1, 365)]
+    public int LateDays { get; set; } = 7;
+
     /// <summary>How long sent and dead messages are kept; as long is a key known as posted.</summary>
     [Range(1, 3650)]
     public int KeepDays { get; set; } = 30;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Crm.Data;
 using Crm.Data.Outbox;
 
@@ -20,7 +19,7 @@ public sealed class OutboxWriter(TimeProvider clock)
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
         if (key.Length > KeyLength) throw new ArgumentException($"A key has at most {KeyLength} characters.", nameof(key));
         var now = clock.GetUtcNow().UtcDateTime;
-        db.Post(new OutboxMessage { Channel = channel, Key = key, Body = JsonSerializer.Serialize(body, OutboxJson.Options), CreatedAt = now, DueAt = now });
+        db.Post(new OutboxMessage { Channel = channel, Key = key, Body = OutboxDelivery.Write(body), CreatedAt = now, DueAt = now });
     }
 
     private const int KeyLength = 200;

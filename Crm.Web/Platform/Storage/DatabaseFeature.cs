@@ -1,6 +1,7 @@
 using Crm.Data;
 using Crm.Data.Live;
 using Crm.Data.Storage;
+using Crm.Web.Platform.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
@@ -26,9 +27,19 @@ public static class DatabaseFeature
         });
         services.AddScoped<IDbContextFactory<CrmDbContext>, ScopedContextFactory>();
         services.AddDataProtection().SetApplicationName("Crm");
-        services.AddSingleton<DatabaseKeyRepository>().AddSingleton<SharedSecrets>();
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s =>
-            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = s.GetRequiredService<DatabaseKeyRepository>()));
+        services.AddSettings<ProtectionOptions>("Protection");
+        services.AddSingleton<DatabaseKeyRepository>().AddSingleton<KeySeal>().AddSingleton<StoredKeys>().AddSingleton<SharedSecrets>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(o =>
+        {
+            o.XmlRepository = s.GetRequiredService<DatabaseKeyRepository>();
+            if (s.GetRequiredService<KeySeal>() is { IsSet: true } seal) o.XmlEncryptor = seal;
+        }));
         return services;
+    }
+
+    /// <summary>Says at the start whether keys lie open.</summary>
+    public static void OpenDatabase(this IServiceProvider services)
+    {
+        if (services.GetRequiredService<StoredKeys>().Warning is { } warning) services.GetRequiredService<StartBanner>().Add(warning);
     }
 }

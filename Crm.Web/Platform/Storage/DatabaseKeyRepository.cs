@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Platform.Storage;
 
-/// <summary>Keeps the keys that sign cookies in the database: they outlive a restart and every node has them.</summary>
+/// <summary>
+/// Keeps the keys that sign cookies in the database: they outlive a restart and every node has them. Encrypted where
+/// <see cref="ProtectionOptions.Key"/> is set, since they open what lies beside them.
+/// </summary>
 sealed class DatabaseKeyRepository(CrmDatabase database) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()

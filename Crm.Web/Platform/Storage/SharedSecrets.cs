@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Platform.Storage;
 
 /// <summary>
-/// Secrets that all nodes must share and nobody needs to choose: made by the first node that asks, encrypted in the database beside
-/// the keys that sign cookies.
+/// Secrets that all nodes must share and nobody needs to choose: made by the first node that asks, encrypted in the database by the
+/// keys that sign cookies, which <see cref="KeySeal"/> encrypts in turn where a key is set.
 /// </summary>
 public sealed class SharedSecrets(CrmDatabase database, IDataProtectionProvider protection)
 {

@@ -33,6 +33,13 @@ public static class FormJoin
         return clashes;
     }
 
+    /// <summary>Whether any field says something else.</summary>
+    public static bool Differ<TForm>(IEnumerable<FormField<TForm>> fields, TForm one, TForm other) => fields.Any(f => f.Read(one) != f.Read(other));
+
+    /// <summary>Takes over one field.</summary>
+    /// <param name="name">Of <see cref="FormField{TForm}.Name"/>.</param>
+    public static void Take<TForm>(IEnumerable<FormField<TForm>> fields, string name, TForm to, TForm from) => fields.Single(f => f.Name == name).Take(to, from);
+
     /// <summary>A text as it counts: without stray control characters, trimmed, blank is nothing.</summary>
     public static string? Text(string? typed) => CleanText.Typed(typed);
 }

@@ -12,7 +12,7 @@ async function ask(form) {
   if (password) said.password = password.value;
   const answer = await fetch(form.dataset.question, { method: 'POST', body: new URLSearchParams(said) });
   if (answer.ok) return answer.json();
-  throw answer.status === 422 ? new Refused(await answer.text()) : new Error(`asked for a passkey question, got ${answer.status}`);
+  throw [422, 429].includes(answer.status) ? new Refused(await answer.text()) : new Error(`asked for a passkey question, got ${answer.status}`);
 }
 
 async function answer(form, options = {}) {

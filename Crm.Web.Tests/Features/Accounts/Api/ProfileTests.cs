@@ -130,6 +130,27 @@ public sealed class ProfileTests(TestSites sites) : IClassFixture<TestSites>
         Assert.False(await db.Users.AnyAsync(u => u.PhoneNumber == taken));
     }
 
+    [Theory, BothDatabases]
+    public async Task Account_and_record_are_changed_together_or_neither_is(DatabaseKind kind)
+    {
+        await using var site = await TestSite.OpenAsync(kind);
+        var (program, account, _) = await site.SignedInAsync(Roles.Customer);
+        using var customer = program;
+        var own = await site.RecordAsync(account);
+        await using var db = site.Open();
+        await db.Database.ExecuteSqlRawAsync(kind is DatabaseKind.Sqlite
+            ? """CREATE TRIGGER refuses BEFORE UPDATE OF "FirstName" ON "Users" BEGIN SELECT RAISE(ABORT, 'no'); END"""
+            : """
+              CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+              CREATE TRIGGER refuses BEFORE UPDATE OF "FirstName" ON "Users" FOR EACH ROW EXECUTE FUNCTION refuse();
+              """);
+
+        var answer = await customer.SendAsync(HttpMethod.Patch, "/api/v1/auth/me/", new { first_name = "Chidi" });
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.Status);
+        Assert.Equal("Nkẹ́chi", await db.Customers.Where(c => c.Id == own).Select(c => c.FirstName).SingleAsync());
+    }
+
     [Theory, BothDatabases, Trait("contract", "M-233")]
     public async Task Own_accounts_are_changed_by_name_and_number_alone(DatabaseKind kind)
     {

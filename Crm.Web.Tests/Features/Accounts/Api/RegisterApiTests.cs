@@ -91,7 +91,8 @@ public sealed class RegisterApiTests(TestSites sites) : IClassFixture<TestSites>
             ("/api/auth/register/", Named("somebody@else.example"), """{"username":["An e-mail address as username has to be your own."]}"""),
             ("/api/auth/register/", Named("+14165550177"), """{"username":["A phone number cannot be a username."]}"""),
             ("/api/auth/register/", Named("416-555-0177"), """{"username":["A phone number cannot be a username."]}"""),
-            ("/api/auth/register/", new { username = "x" }, """{"email":["This field is required."],"password":["This field is required."],"password_confirm":["This field is required."]}"""),
+            ("/api/auth/register/", new { username = "nowhere", email = "nowhere", password = Given.Password, password2 = Given.Password }, """{"email":["Enter a valid email address."]}"""),
+            ("/api/auth/register/", new { username = "x" }, """{"password":["This field is required."],"password_confirm":["This field is required."]}"""),
         })
         {
             var answer = await program.PostAsync(path, body);
@@ -115,6 +116,36 @@ public sealed class RegisterApiTests(TestSites sites) : IClassFixture<TestSites>
         Assert.Equal(["message", "user"], store.Names);
         Assert.Equal(["id", "email", "first_name", "last_name"], store.Json.GetProperty("user").EnumerateObject().Select(p => p.Name));
         Assert.Equal("User registered successfully. Please check your email to verify your account.", store["message"]);
+    }
+
+    [Theory, BothDatabases, Trait("contract", "M-233")]
+    public async Task Whoever_signs_in_by_user_name_needs_no_address(DatabaseKind kind)
+    {
+        var site = await sites.OfAsync(kind);
+        using var program = site.Program();
+        var free = kind is DatabaseKind.Sqlite ? "+14165558811" : "+14165558812";
+        var counter = kind is DatabaseKind.Sqlite ? "+14165558813" : "+14165558814";
+        await site.CounterRecordAsync(counter);
+        var names = Enumerable.Range(0, 4).Select(_ => $"plain{Interlocked.Increment(ref made)}").ToArray();
+        Task<ApiAnswer> JoinAsync(string username, string? email, string? phone) =>
+            program.PostAsync("/api/auth/register/", new { username, email, phone, password = Given.Password, password2 = Given.Password });
+
+        var bare = await JoinAsync(names[0], null, null);
+        Assert.Equal((HttpStatusCode.Created, $$"""{"username":"{{names[0]}}","email":"","first_name":"","last_name":"","role":"customer","phone":""}"""), (bare.Status, bare.Text));
+        Assert.Equal(HttpStatusCode.Created, (await JoinAsync(names[1], "", free)).Status);
+        // Two without an address are two people, and neither takes over a number.
+        Assert.Equal("""{"username":["A user with that username already exists."]}""", (await JoinAsync(names[0], null, null)).Text);
+        foreach (var taken in new[] { free, counter }) Assert.Contains("\"phone", (await JoinAsync(names[2], "", taken)).Text, StringComparison.Ordinal);
+        program.Access = (await program.SignInAsync(names[1])).Access;
+        Assert.Equal(("", free), ((await program.GetAsync("/api/auth/me/"))["email"], (await program.GetAsync("/api/auth/me/"))["phone"]));
+
+        await using var db = site.Open();
+        var accounts = await db.Users.AsNoTracking().Where(u => names.Contains(u.UserName!)).OrderBy(u => u.Id).ToListAsync();
+        Assert.Equal([(names[0], (string?)null, false), (names[1], null, false)], accounts.Select(u => (u.UserName!, u.NormalizedEmail, u.EmailConfirmed)));
+        var ids = accounts.ConvertAll(u => u.Id);
+        Assert.Equal([(names[0], (string?)null, (string?)null), ("", null, free)],
+            (await db.Customers.AsNoTracking().Where(c => ids.Contains(c.UserId!.Value)).OrderBy(c => c.Id).ToListAsync()).Select(c => (c.FirstName, c.Email, c.Phone)));
+        Assert.DoesNotContain(await db.OneTimeTokens.ToListAsync(), t => ids.Contains(t.UserId));
     }
 
     [Theory, BothDatabases, Trait("contract", "M-017"), Trait("contract", "M-211")]

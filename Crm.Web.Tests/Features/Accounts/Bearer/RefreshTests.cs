@@ -34,7 +34,7 @@ public sealed class RefreshTests(TestSites sites) : IClassFixture<TestSites>
         }
         await using var db = site.Open();
         Assert.Equal(1, await db.RefreshTokens.CountAsync(t => t.UsedAt == null && db.Sessions.Any(s => s.Id == t.SessionId && s.Device == null && s.EndedAt == null)
-            && t.Hash == Crm.Web.Features.Accounts.Bearer.TokenDesk.HashOf(IdOf(tokens.Refresh))));
+            && t.Hash == Crm.Web.Features.Accounts.Tokens.SecretToken.HashOf(IdOf(tokens.Refresh))));
     }
 
     [Theory, BothDatabases]

@@ -26,6 +26,7 @@ public sealed class AccountStatesTests
     public async Task A_change_that_nobody_told_of_is_seen_within_half_a_minute(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);
+        shop.Get<Hearing>().Prove(TimeSpan.FromHours(1));
         var states = shop.Get<AccountStates>();
         await states.RecallAsync(TestPeople.Agent.UserId, None);
         await using (var db = shop.Open()) await db.Users.Where(u => u.Id == TestPeople.Agent.UserId).ExecuteUpdateAsync(set => set.SetProperty(u => u.IsActive, false));
@@ -34,6 +35,25 @@ public sealed class AccountStatesTests
         Assert.False((await states.ReadAsync(TestPeople.Agent.UserId, None))!.IsActive);
         shop.Clock.Advance(AccountStates.MostAge);
         Assert.False((await states.RecallAsync(TestPeople.Agent.UserId, None))!.IsActive);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Memory_alone_refuses_nobody_and_a_refusal_of_the_database_stands(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var (states, asked) = (shop.Get<AccountStates>(), new List<AccountState?>());
+        bool Refuse(AccountState? state)
+        {
+            asked.Add(state);
+            return false;
+        }
+
+        var first = await states.RecallAsync(TestPeople.Agent.UserId, Guid.Empty, Refuse, None);
+        Assert.Empty(asked); // just read: nothing newer is to be had
+        var second = await states.RecallAsync(TestPeople.Agent.UserId, Guid.Empty, Refuse, None);
+        Assert.Same(first, Assert.Single(asked));
+        Assert.NotSame(first, second);
+        Assert.Same(second, await states.RecallAsync(TestPeople.Agent.UserId, Guid.Empty, _ => true, None));
     }
 
     [Theory, BothDatabases]

@@ -1,4 +1,5 @@
 using Crm.Data;
+using Crm.Data.Live;
 using Crm.Data.Storage;
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Platform.Access;
@@ -76,6 +77,33 @@ public sealed class CircuitSessionTests
     }
 
     [Theory, BothDatabases]
+    public async Task The_very_next_command_is_refused_also_where_no_news_is_heard(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var (agent, manager, owner) = (await OpenCircuitAsync(shop, TestPeople.Agent, listen: false), await OpenCircuitAsync(shop, TestPeople.Manager, listen: false), await OpenCircuitAsync(shop, TestPeople.Owner, listen: false));
+        foreach (var desk in new[] { agent, manager, owner }) Assert.Null(await CommandAsync(desk, actor => actor.UnlessStaff()));
+
+        // another node; where there is none, this one
+        await using var elsewhere = kind is DatabaseKind.Postgres ? new CrmDatabase(kind, shop.Connection, shop.Clock, NoChangeSink.Instance) : null;
+        await using (var db = (elsewhere ?? shop.Database).Open(Actor.System("test")))
+        await using (var write = await db.BeginWriteAsync(None))
+        {
+            (await db.Users.SingleAsync(u => u.Id == TestPeople.Agent.UserId)).IsActive = false;
+            (await db.Users.SingleAsync(u => u.Id == TestPeople.Owner.UserId)).SecurityStamp = "another password";
+            await db.UserRoles.Where(r => r.UserId == TestPeople.Manager.UserId).ExecuteDeleteAsync();
+            db.MarkChanged(ChangeKinds.User);
+            await db.SaveChangesAsync();
+            await write.CommitAsync(None);
+        }
+        if (kind is DatabaseKind.Postgres) Assert.True(agent.Get<CurrentActor>().IsStaff && manager.Get<CurrentActor>().IsStaff && owner.Get<CurrentActor>().IsStaff);
+
+        Assert.IsType<ForbiddenError>(await CommandAsync(agent, actor => actor.UnlessStaff()));
+        Assert.IsType<ForbiddenError>(await CommandAsync(manager, actor => actor.UnlessStaff()));
+        Assert.IsType<ForbiddenError>(await CommandAsync(owner, actor => actor.UnlessOwner()));
+        Assert.Equal((null, TestPeople.Manager.UserId, null), (agent.Get<CurrentActor>().UserId, manager.Get<CurrentActor>().UserId, owner.Get<CurrentActor>().UserId));
+    }
+
+    [Theory, BothDatabases]
     public async Task A_session_that_has_run_out_is_refused(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);
@@ -104,10 +132,23 @@ public sealed class CircuitSessionTests
         Assert.True(desk.Get<CurrentActor>().IsStaff);
     }
 
-    private static async Task<TestDesk> OpenCircuitAsync(TestShop shop, TestPerson person)
+    /// <summary>What a click of theirs does on the server: everything that looks at a circuit's activity first, then the command.</summary>
+    private static async Task<Error?> CommandAsync(TestDesk desk, Func<CurrentActor, Error?> command)
     {
-        await shop.Get<PostgresChangeListener>().StartAsync(None);
-        await shop.Get<PostgresChangeListener>().WaitUntilListeningAsync(None);
+        Error? refusal = null;
+        Func<CircuitInboundActivityContext, Task> activity = _ => { refusal = command(desk.Get<CurrentActor>()); return Task.CompletedTask; };
+        foreach (var handler in desk.Get<IEnumerable<CircuitHandler>>().Reverse()) activity = handler.CreateInboundActivityHandler(activity);
+        await activity(null!);
+        return refusal;
+    }
+
+    private static async Task<TestDesk> OpenCircuitAsync(TestShop shop, TestPerson person, bool listen = true)
+    {
+        if (listen)
+        {
+            await shop.Get<PostgresChangeListener>().StartAsync(None);
+            await shop.Get<PostgresChangeListener>().WaitUntilListeningAsync(None);
+        }
         var desk = shop.AsStranger();
         var session = (CircuitSession)desk.Get<AuthenticationStateProvider>();
         var started = await Given.SessionAsync(shop, person.UserId);

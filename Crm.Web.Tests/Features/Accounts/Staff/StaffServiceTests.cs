@@ -1,6 +1,7 @@
 using Crm.Data.Accounts;
 using Crm.Data.Audit;
 using Crm.Data.Storage;
+using Crm.Web.Features.Accounts;
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Accounts.Staff;
 using Crm.Web.Features.Messaging.Mails;
@@ -82,8 +83,8 @@ public sealed class StaffServiceTests
         await PasswordsAsync(shop);
         var service = shop.As(TestPeople.Owner).Get<StaffService>();
         var system = shop.AsSystem().Get<StaffService>();
-        Assert.IsType<NotYourself>((await service.DeactivateAsync(TestPeople.Owner.UserId, Ct)).Error);
-        Assert.IsType<NotYourself>((await service.SetRoleAsync(TestPeople.Owner.UserId, Roles.Agent, Ct)).Error);
+        Assert.IsType<OwnAccess>((await service.DeactivateAsync(TestPeople.Owner.UserId, Ct)).Error);
+        Assert.IsType<OwnAccess>((await service.SetRoleAsync(TestPeople.Owner.UserId, Roles.Agent, Ct)).Error);
         Assert.IsType<LastOwner>((await system.DeactivateAsync(TestPeople.Owner.UserId, Ct)).Error);
         Assert.IsType<LastOwner>((await system.SetRoleAsync(TestPeople.Owner.UserId, Roles.Manager, Ct)).Error);
 
@@ -131,7 +132,7 @@ public sealed class StaffServiceTests
             await db.SaveChangesAsync(Ct);
         }
 
-        Assert.IsType<NotYourself>((await shop.As(TestPeople.Owner).Get<StaffService>().ResetSecondFactorAsync(TestPeople.Owner.UserId, Ct)).Error);
+        Assert.IsType<OwnAccess>((await shop.As(TestPeople.Owner).Get<StaffService>().ResetSecondFactorAsync(TestPeople.Owner.UserId, Ct)).Error);
         var row = (await shop.As(TestPeople.Owner).Get<StaffService>().ResetSecondFactorAsync(TestPeople.Agent.UserId, Ct)).Value;
 
         Assert.Equal((false, 0), (row.HasSecondFactor, row.Sessions));

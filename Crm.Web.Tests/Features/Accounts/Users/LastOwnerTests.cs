@@ -1,11 +1,11 @@
 using Crm.Data.Storage;
+using Crm.Web.Features.Accounts;
 using Crm.Web.Features.Accounts.Staff;
 using Crm.Web.Features.Accounts.Users;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Crm.Web.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
-using LastOwner = Crm.Web.Features.Accounts.Users.LastOwner;
 
 namespace Crm.Web.Tests.Features.Accounts.Users;
 
@@ -57,7 +57,7 @@ public sealed class LastOwnerTests
             var answers = await Task.WhenAll(both);
 
             Assert.Single(answers, a => a is null);
-            Assert.Single(answers, a => a is LastOwner or Crm.Web.Features.Accounts.Staff.LastOwner);
+            Assert.Single(answers, a => a is LastOwner);
             await using var db = shop.Open();
             Assert.Equal(1, await db.Users.CountAsync(u => u.IsActive && db.UserRoles.Any(h => h.UserId == u.Id && db.Roles.Any(r => r.Id == h.RoleId && r.Name == Roles.Owner)), Ct));
         }

@@ -15,8 +15,8 @@ static class AccountFactsQueries
 {
     /// <summary>Null for an account that is gone.</summary>
     public static Task<AccountFacts?> FindAsync(CrmDbContext db, Guid userId, CancellationToken ct) =>
-        db.Users.AsNoTracking().Where(u => u.Id == userId)
-            .Select(u => new AccountFacts(u.Id, u.UserName ?? "", u.Email ?? "", u.FirstName, u.LastName, u.PhoneNumber, u.EmailConfirmed, u.JoinedAt, u.LastSignInAt,
-                db.UserRoles.Where(held => held.UserId == u.Id).Join(db.Roles, held => held.RoleId, role => role.Id, (_, role) => role.Name!).ToList()))
+        db.Users.Where(u => u.Id == userId).WithRoles(db)
+            .Select(h => new AccountFacts(h.User.Id, h.User.UserName ?? "", h.User.Email ?? "", h.User.FirstName, h.User.LastName, h.User.PhoneNumber, h.User.EmailConfirmed,
+                h.User.JoinedAt, h.User.LastSignInAt, h.Roles))
             .SingleOrDefaultAsync(ct);
 }

@@ -29,10 +29,12 @@ static class ApiPasswords
         var form = new PasswordChangeForm { Current = fields.RequiredSecret(PasswordRule.Longest, "old_password") };
         (form.New, form.Repeated) = ReadNew(fields);
         if (fields.Refusal is { } refusal) return refusal;
-        if ((await passwords.ChangeAsync(form, ct)).Failed(out var error, out _))
+        if ((await passwords.ChangeAsync(form, ct)).Failed(out var error, out var who))
             return error is InvalidError { Field: nameof(form.Current) } ? ApiErrors.Field("old_password", "Old password is incorrect.") : ApiErrors.Of(error, Names);
-        if (actor.SessionId is { } session) await sessions.EndAsync(actor.UserId!.Value, session, ct);
-        return ApiJson.Ok(new { message = "Password changed successfully", (await signIn.ArriveAsync(actor.UserId!.Value, ct)).Tokens });
+        if (actor.SessionId is { } session) await sessions.EndAsync(session, ct);
+        return (await signIn.ArriveAsync(who, ct)).Failed(out _, out var arrival)
+            ? ApiErrors.NoActiveAccount() // and yet another password came at once
+            : ApiJson.Ok(new PasswordChanged("Password changed successfully", arrival.Tokens));
     }
 
     /// <summary>The answer is the same whether or not the address has an account.</summary>
@@ -43,7 +45,7 @@ static class ApiPasswords
         if (fields.Refusal is { } refusal) return refusal;
         if ((await passwords.AskAsync(new AccountLinkForm { Identifier = email }, ct)).Failed(out var error, out _))
             return error is TooManyRequests tooOften ? ApiErrors.TooOften(tooOften) : ApiErrors.Field("email", "Enter a valid email address.");
-        return ApiJson.Ok(new { message = "If the email exists, a password reset link has been sent." });
+        return ApiJson.Ok(new ApiMessage("If the email exists, a password reset link has been sent."));
     }
 
     public static async Task<IResult> ResetAsync(ApiBody body, PasswordReset passwords, CancellationToken ct)
@@ -52,7 +54,7 @@ static class ApiPasswords
         var form = new PasswordResetForm { Token = fields.Required(LongestToken, "token") };
         (form.New, form.Repeated) = ReadNew(fields);
         if (fields.Refusal is { } refusal) return refusal;
-        if (!(await passwords.ResetAsync(form, ct)).Failed(out var error, out _)) return ApiJson.Ok(new { message = "Password reset successfully" });
+        if (!(await passwords.ResetAsync(form, ct)).Failed(out var error, out _)) return ApiJson.Ok(new ApiMessage("Password reset successfully"));
         return error switch
         {
             TokenExpired or TokenUsed => ApiErrors.Error(StatusCodes.Status400BadRequest, "Reset token has expired or been used"),

@@ -20,22 +20,17 @@ sealed class ApiSignIn(SignInService signIn, SecondFactorCheck codes, ApiSession
     /// <returns>Tokens, or what <see cref="SignInService.ProveAsync"/> refuses; a code that is missing or wrong as well.</returns>
     public async Task<Result<ApiArrival>> SignInAsync(string identifier, string password, string? code, CancellationToken ct)
     {
-        if (!(await signIn.ProveAsync(new SignInForm { Identifier = identifier, Password = password }, ct)).Failed(out var refusal, out var who)) return await BeginAsync(who, ct) is { } arrival ? arrival : Refused;
+        if (!(await signIn.ProveAsync(new SignInForm { Identifier = identifier, Password = password }, ct)).Failed(out var refusal, out var who)) return await ArriveAsync(who, ct);
         if (refusal is not SecondFactorNeeded needed || string.IsNullOrEmpty(code)) return refusal;
-        if (!await codes.PassesAsync(needed.Who.UserId, code, ct)) return new CodeRefused();
-        return await BeginAsync(needed.Who, ct) is { } arrived ? arrived : Refused;
+        return await codes.PassesAsync(needed.Who.UserId, code, ct) ? await ArriveAsync(needed.Who, ct) : new CodeRefused();
     }
 
-    /// <summary>Tokens for somebody who has just proved otherwise who they are.</summary>
-    public async Task<ApiArrival> ArriveAsync(Guid userId, CancellationToken ct) =>
-        await BeginAsync(new Proved(userId), ct) ?? throw new InvalidOperationException($"The account {userId} is gone.");
-
-    private async Task<ApiArrival?> BeginAsync(Proved who, CancellationToken ct)
+    /// <summary>Tokens for somebody who has just proved who they are.</summary>
+    /// <returns>They, or <see cref="SignInRefused"/> when the account was switched off, or got another password, since.</returns>
+    public async Task<Result<ApiArrival>> ArriveAsync(Proved who, CancellationToken ct)
     {
-        if (await sessions.BeginAsync(who, SessionOrigin.Of(http.HttpContext), ct) is not { } tokens) return null;
+        if (await sessions.BeginAsync(who, SessionOrigin.Of(http.HttpContext), ct) is not { } tokens) return new SignInRefused(options.Value.FailuresBeforeLockout, options.Value.LockoutMinutes);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return new ApiArrival(tokens, (await AccountFactsQueries.FindAsync(db, who.UserId, ct))!);
     }
-
-    private SignInRefused Refused => new(options.Value.FailuresBeforeLockout, options.Value.LockoutMinutes);
 }

@@ -22,7 +22,7 @@ static class ApiVerification
 
     private static async Task<IResult> VerifyAsync(string token, EmailVerification verification, CancellationToken ct) => (await verification.VerifyAsync(token, ct)).Error switch
     {
-        null => ApiJson.Ok(new { message = "Email verified successfully" }),
+        null => ApiJson.Ok(new ApiMessage("Email verified successfully")),
         TokenExpired => ApiErrors.Error(StatusCodes.Status400BadRequest, "Verification token has expired"),
         _ => ApiErrors.Error(StatusCodes.Status400BadRequest, "Invalid verification token"),
     };

@@ -1,5 +1,4 @@
 using Crm.Data;
-using Crm.Data.Storage;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Phones;
@@ -24,29 +23,20 @@ sealed class OwnAccount(CurrentActor actor, IDbContextFactory<CrmDbContext> cont
         return await AccountFactsQueries.FindAsync(db, userId, ct) is { } facts ? facts : new ForbiddenError();
     }
 
-    /// <returns>The account as it is now, or <see cref="AccountPhoneTaken"/>, or a complaint about the number.</returns>
-    public async Task<Result<AccountFacts>> SaveAsync(OwnAccountEdit edit, CancellationToken ct)
+    /// <summary>Written into the caller's unit of work, who saves it.</summary>
+    /// <returns>Done, or <see cref="AccountPhoneTaken"/>, or a complaint about the number.</returns>
+    public async Task<Result<Done>> WriteAsync(CrmDbContext db, OwnAccountEdit edit, CancellationToken ct)
     {
         if (actor.UserId is not { } userId) return new ForbiddenError();
         string? phone = null;
         if (!string.IsNullOrWhiteSpace(edit.Phone) && !PhoneNumber.TryParse(edit.Phone, shop.Settings.Country, out phone))
             return new InvalidError(nameof(edit.Phone), PhoneNumber.Complaint(shop.Settings.Country));
-
-        await using var db = await contexts.CreateDbContextAsync(ct);
         if (phone is not null && await IsTakenAsync(db, phone, userId, ct)) return new AccountPhoneTaken();
         var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
         user.FirstName = edit.FirstName ?? user.FirstName;
         user.LastName = edit.LastName ?? user.LastName;
         if (edit.Phone is not null) user.PhoneNumber = phone;
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException lost) when (CrmDatabase.IsUniqueViolation(lost))
-        {
-            return new AccountPhoneTaken();
-        }
-        return (await AccountFactsQueries.FindAsync(db, userId, ct))!;
+        return new Done();
     }
 
     private static async Task<bool> IsTakenAsync(CrmDbContext db, string phone, Guid userId, CancellationToken ct) =>

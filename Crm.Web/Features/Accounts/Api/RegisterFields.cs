@@ -21,9 +21,10 @@ static class RegisterFields
     };
 
     /// <param name="named">The names have to be there.</param>
-    public static RegistrationForm Read(FieldReader fields, bool named) => new()
+    /// <param name="byUserName">They sign in by a user name, and may have no address.</param>
+    public static RegistrationForm Read(FieldReader fields, bool named, bool byUserName = false) => new()
     {
-        Email = fields.RequiredEmail("email"),
+        Email = byUserName ? fields.OptionalEmail("email") : fields.RequiredEmail("email"),
         Password = fields.RequiredSecret(PasswordRule.Longest, "password"),
         Repeated = fields.RequiredSecret(PasswordRule.Longest, "password_confirm", "password2"),
         FirstName = named ? fields.Required(LongestName, "first_name") : fields.Optional(LongestName, "first_name"),

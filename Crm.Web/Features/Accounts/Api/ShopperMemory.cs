@@ -16,15 +16,15 @@ sealed class ShopperMemory : IDisposable
 
     private const int MostKept = 20_000;
 
-    private readonly ConcurrentDictionary<Guid, Kept> byUser = new();
-    private readonly ConcurrentDictionary<Guid, Guid> users = new();
+    private readonly LiveMemory<ShopperRow> memory;
+    private readonly ConcurrentDictionary<Guid, Guid> users = new(); // by customer
     private readonly CrmDatabase database;
     private readonly IDisposable subscription;
-    private int changes;
 
-    public ShopperMemory(CrmDatabase database, ChangeFeed feed)
+    public ShopperMemory(CrmDatabase database, ChangeFeed feed, Hearing hearing)
     {
         this.database = database;
+        memory = new(hearing, database.Clock, MostAge, MostKept);
         subscription = feed.Remember([ChangeKinds.Customer, ChangeKinds.User, ChangeKinds.Product], topics =>
         {
             foreach (var topic in topics) Forget(topic);
@@ -32,37 +32,24 @@ sealed class ShopperMemory : IDisposable
     }
 
     /// <summary>The record of the customer who signs in as this user, or null.</summary>
-    public async Task<ShopperRow?> RecallAsync(Guid userId, CancellationToken ct)
-    {
-        var now = database.Clock.GetUtcNow();
-        if (byUser.TryGetValue(userId, out var known) && now - known.ReadAt < MostAge) return known.Row;
-
-        var before = Volatile.Read(ref changes);
-        await using var db = database.Open(Actor.System("own profile"));
-        var row = await ShopperQueries.Rows(db, userId).SingleOrDefaultAsync(ct);
-        if (row is null) return null;
-        if (byUser.Count >= MostKept) Clear();
-        users[row.Id] = userId;
-        byUser[userId] = new Kept(row, now);
-        if (before != Volatile.Read(ref changes)) byUser.TryRemove(userId, out _); // it may have changed before it was kept
-        return row;
-    }
+    public Task<ShopperRow?> RecallAsync(Guid userId, CancellationToken ct) => memory.RecallAsync(userId, token => ReadAsync(userId, token), ct);
 
     public void Dispose() => subscription.Dispose();
 
-    private void Forget(ChangeTopic topic)
+    private async Task<ShopperRow?> ReadAsync(Guid userId, CancellationToken ct)
     {
-        Interlocked.Increment(ref changes);
-        if (topic.Id == Guid.Empty || topic.Kind == ChangeKinds.Product) Clear();
-        else if (topic.Kind == ChangeKinds.User) byUser.TryRemove(topic.Id, out _);
-        else if (users.TryGetValue(topic.Id, out var userId)) byUser.TryRemove(userId, out _);
+        await using var db = database.Open(Actor.System("own profile"));
+        var row = await ShopperQueries.Rows(db, userId).SingleOrDefaultAsync(ct);
+        if (row is null) return null;
+        if (users.Count >= MostKept)
+        {
+            users.Clear();
+            memory.Forget(Guid.Empty);
+        }
+        users[row.Id] = userId; // first: by it a change of the customer finds what is kept
+        return row;
     }
 
-    private void Clear()
-    {
-        byUser.Clear();
-        users.Clear();
-    }
-
-    private sealed record Kept(ShopperRow Row, DateTimeOffset ReadAt);
+    private void Forget(ChangeTopic topic) =>
+        memory.Forget(topic.Id == Guid.Empty || topic.Kind == ChangeKinds.Product ? Guid.Empty : users.GetValueOrDefault(topic.Id, topic.Id));
 }

@@ -14,30 +14,27 @@ static class StaffAuthEndpoints
     public static void MapStaffAuthEndpoints(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapApi("/api/auth").WithTags("Staff sign-in");
-        group.MapPost("/register/", RegisterAsync).AllowAnonymous().WithSummary("A new customer's account; a role in the body is ignored");
-        group.MapPost("/login/", LoginAsync).AllowAnonymous().WithSummary("Tokens and user for user name and password");
-        group.MapPost("/token/refresh/", TokenEndpoints.RefreshAsync).AllowAnonymous().WithSummary("A new pair for a refresh token");
-        group.MapGet("/me/", MeAsync).RequireAuthorization(Policies.SignedIn).WithSummary("Own account");
-        group.MapMethods("/me/", [HttpMethods.Put, HttpMethods.Patch], ChangeMeAsync).RequireAuthorization(Policies.SignedIn).WithSummary("Change own name and phone number");
+        group.MapPost("/register/", RegisterAsync).AllowAnonymous().WithSummary("A new customer's account; a role in the body is ignored").Takes<StaffRegisterBody>().Gives<StaffRegistered>(201);
+        group.MapPost("/login/", LoginAsync).AllowAnonymous().WithSummary("Tokens and user for user name and password").Takes<LoginByNameBody>().Gives<StaffArrival>().Refuses<ApiDetail>(401);
+        group.MapPost("/token/refresh/", TokenEndpoints.RefreshAsync).AllowAnonymous().WithSummary("A new pair for a refresh token").Takes<RefreshBody>().Gives<TokenAnswer>().Refuses<ApiDetail>(401);
+        group.MapGet("/me/", MeAsync).RequireAuthorization(Policies.SignedIn).WithSummary("Own account").Gives<StaffUser>();
+        group.MapMethods("/me/", [HttpMethods.Put, HttpMethods.Patch], ChangeMeAsync).RequireAuthorization(Policies.SignedIn).WithSummary("Change own name and phone number").Takes<StaffMeBody>().Gives<StaffUser>();
     }
 
     private static async Task<IResult> RegisterAsync(ApiBody body, RegistrationService registration, CancellationToken ct)
     {
         var fields = new FieldReader(body);
-        var form = RegisterFields.Read(fields, named: false);
+        var form = RegisterFields.Read(fields, named: false, byUserName: true);
         var userName = RegisterFields.ReadUserName(fields);
         if (fields.Refusal is { } refusal) return refusal;
         if ((await registration.RegisterAsync(form, userName, ct)).Failed(out var error, out _)) return RegisterFields.Refuse(error, "user with this email address already exists.");
-        return ApiJson.Created(new
-        {
-            Username = userName, form.Email, FirstName = form.FirstName ?? "", LastName = form.LastName ?? "", Role = ApiRoles.NameOf([Roles.Customer]), Phone = form.PhoneNumber ?? "",
-        });
+        return ApiJson.Created(new StaffRegistered(userName, form.Email ?? "", form.FirstName ?? "", form.LastName ?? "", ApiRoles.NameOf([Roles.Customer]), form.PhoneNumber ?? ""));
     }
 
     private static async Task<IResult> LoginAsync(ApiBody body, ApiSignIn signIn, CancellationToken ct)
     {
         var (refusal, arrival) = await TokenEndpoints.SignInAsync(body, signIn, ct);
-        return refusal ?? ApiJson.Ok(new { arrival!.Tokens.Refresh, arrival.Tokens.Access, User = UserOf(arrival.Account) });
+        return refusal ?? ApiJson.Ok(new StaffArrival(arrival!.Tokens.Refresh, arrival.Tokens.Access, UserOf(arrival.Account)));
     }
 
     private static async Task<IResult> MeAsync(OwnAccount own, CancellationToken ct) =>
@@ -52,8 +49,6 @@ static class StaffAuthEndpoints
         return (await account.SaveAsync(edit, ct)).Failed(out var error, out _) ? ApiErrors.Of(error) : await MeAsync(own, ct);
     }
 
-    private static object UserOf(AccountFacts account) => new
-    {
-        account.Id, Username = account.UserName, account.Email, account.FirstName, account.LastName, Role = ApiRoles.NameOf(account.Roles), Phone = account.Phone ?? "",
-    };
+    private static StaffUser UserOf(AccountFacts account) =>
+        new(account.Id, account.UserName, account.Email, account.FirstName, account.LastName, ApiRoles.NameOf(account.Roles), account.Phone ?? "");
 }

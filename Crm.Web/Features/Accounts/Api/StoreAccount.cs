@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Data.Customers;
+using Crm.Web.Features.Customers.Portal;
 using Crm.Web.Features.Customers.Portal.Profile;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Addresses;
@@ -29,16 +30,20 @@ sealed class StoreAccount(CurrentActor actor, OwnAccount own, ProfileService pro
         return (account, [.. rows.Select(r => Of(r.Address, $"{r.FirstName} {r.LastName}".Trim(), r.Phone))]);
     }
 
-    /// <summary>Saves names and number; of a customer on the record too, which the shop works with.</summary>
+    /// <summary>Saves names and number; of a customer on the record too, which the shop works with, or on neither.</summary>
+    /// <returns>Done, or <see cref="AccountPhoneTaken"/>, <see cref="PhoneElsewhere"/>, or every complaint.</returns>
     public async Task<Result<Done>> SaveAsync(OwnAccountEdit edit, CancellationToken ct)
     {
-        if (actor.IsCustomer && !(await profile.OpenAsync(ct)).Failed(out _, out var now))
+        if (actor.UserId is null) return new ForbiddenError();
+        return await AccountWrite.RunAsync<Done>(contexts, async db =>
         {
-            var wanted = now.Edit with { FirstName = edit.FirstName ?? now.Edit.FirstName, LastName = edit.LastName ?? now.Edit.LastName, Phone = edit.Phone ?? now.Edit.Phone };
-            if ((await profile.SaveAsync(wanted, now.Edit, new Dictionary<ConsentChannel, bool>(), ct)).Failed(out var complaint, out _)) return complaint;
-        }
-        return (await own.SaveAsync(edit, ct)).Failed(out var refusal, out _) ? refusal : new Done();
+            if (actor.IsCustomer && (await profile.PostAsync(db, now => With(now, edit), ct)).Failed(out var complaint, out _) && complaint is not NotACustomer) return complaint;
+            return await own.WriteAsync(db, edit, ct);
+        }, ct);
     }
+
+    private static ProfileEdit With(ProfileEdit now, OwnAccountEdit edit) =>
+        now with { FirstName = edit.FirstName ?? now.FirstName, LastName = edit.LastName ?? now.LastName, Phone = edit.Phone ?? now.Phone };
 
     private static StoreAddress Of(CustomerAddress address, string name, string? phone) => new(
         address.Id, address.Kind is AddressKind.Shipping ? "shipping" : "billing", address.Recipient ?? name, address.Phone ?? phone ?? "", address.Street, address.Apartment ?? "",

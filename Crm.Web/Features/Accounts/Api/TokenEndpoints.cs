@@ -9,8 +9,8 @@ static class TokenEndpoints
     public static void MapTokenEndpoints(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapApi("/api/token").WithTags("Tokens");
-        group.MapPost("/", ObtainAsync).AllowAnonymous().WithSummary("Access and refresh token for user name and password");
-        group.MapPost("/refresh/", RefreshAsync).AllowAnonymous().WithSummary("A new pair for a refresh token, which is good once");
+        group.MapPost("/", ObtainAsync).AllowAnonymous().WithSummary("Access and refresh token for user name and password").Takes<LoginByNameBody>().Gives<TokenAnswer>().Refuses<ApiDetail>(401);
+        group.MapPost("/refresh/", RefreshAsync).AllowAnonymous().WithSummary("A new pair for a refresh token, which is good once").Takes<RefreshBody>().Gives<TokenAnswer>().Refuses<ApiDetail>(401);
     }
 
     /// <summary>Exchanges the token in "refresh", or in "refresh_token".</summary>
@@ -19,7 +19,7 @@ static class TokenEndpoints
         var fields = new FieldReader(body);
         var refresh = fields.Required(Jws.Longest, "refresh", "refresh_token");
         if (fields.Refusal is { } refusal) return refusal;
-        return (await sessions.RefreshAsync(refresh, ct)).Failed(out _, out var pair) ? ApiErrors.BadRefreshToken() : ApiJson.Ok(new { pair.Access, pair.Refresh });
+        return (await sessions.RefreshAsync(refresh, ct)).Failed(out _, out var pair) ? ApiErrors.BadRefreshToken() : ApiJson.Ok(new TokenAnswer(pair.Access, pair.Refresh));
     }
 
     /// <summary>Reads user name and password and signs in, where a refusal is 401 with a detail.</summary>
@@ -36,6 +36,6 @@ static class TokenEndpoints
     private static async Task<IResult> ObtainAsync(ApiBody body, ApiSignIn signIn, CancellationToken ct)
     {
         var (refusal, arrival) = await SignInAsync(body, signIn, ct);
-        return refusal ?? ApiJson.Ok(new { arrival!.Tokens.Access, arrival.Tokens.Refresh });
+        return refusal ?? ApiJson.Ok(new TokenAnswer(arrival!.Tokens.Access, arrival.Tokens.Refresh));
     }
 }

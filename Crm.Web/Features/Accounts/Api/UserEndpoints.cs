@@ -16,12 +16,12 @@ static class UserEndpoints
     public static void MapUserEndpoints(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapApi("/api/users").WithTags("Users").RequireAuthorization(Policies.Owner);
-        group.MapGet("/", ListAsync).WithSummary("Every account, oldest first");
-        group.MapPost("/", AddAsync).WithSummary("Add an account without a password");
-        group.MapGet("/{id}/", FindAsync).WithSummary("One account");
-        group.MapPut("/{id}/", (string id, ApiBody body, UserService users, CancellationToken ct) => ChangeAsync(id, body, users, whole: true, ct)).WithSummary("Replace an account");
-        group.MapPatch("/{id}/", (string id, ApiBody body, UserService users, CancellationToken ct) => ChangeAsync(id, body, users, whole: false, ct)).WithSummary("Change part of an account");
-        group.MapDelete("/{id}/", RemoveAsync).WithSummary("Delete an account, or switch it off when its name stands on records");
+        group.MapGet("/", ListAsync).WithSummary("Every account, oldest first").Asks("after", "The id of the last one read, where there were more than 1,000.").Gives<UserAnswer[]>();
+        group.MapPost("/", AddAsync).WithSummary("Add an account without a password").Takes<UserBody>().Gives<UserAnswer>(201);
+        group.MapGet("/{id}/", FindAsync).WithSummary("One account").Gives<UserAnswer>();
+        group.MapPut("/{id}/", (string id, ApiBody body, UserService users, CancellationToken ct) => ChangeAsync(id, body, users, whole: true, ct)).WithSummary("Replace an account").Takes<UserBody>().Gives<UserAnswer>();
+        group.MapPatch("/{id}/", (string id, ApiBody body, UserService users, CancellationToken ct) => ChangeAsync(id, body, users, whole: false, ct)).WithSummary("Change part of an account").Takes<UserPartBody>().Gives<UserAnswer>();
+        group.MapDelete("/{id}/", RemoveAsync).WithSummary("Delete an account, or switch it off when its name stands on records").Produces(204);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, UserService users, CancellationToken ct)
@@ -75,9 +75,7 @@ static class UserEndpoints
 
     private static IResult Missing() => ApiErrors.Detail(StatusCodes.Status404NotFound, "No User matches the given query.");
 
-    private static object UserOf(UserRow user) => new
-    {
-        user.Id, Username = user.UserName, user.Email, Role = ApiRoles.NameOf(user.Roles, agent: "sales"), user.FirstName, user.LastName, user.IsActive,
-        IsStaff = user.Roles.Any(Roles.Staff.Contains), DateJoined = user.JoinedAt,
-    };
+    private static UserAnswer UserOf(UserRow user) => new(
+        user.Id, user.UserName, user.Email, ApiRoles.NameOf(user.Roles, agent: "sales"), user.FirstName, user.LastName, user.IsActive,
+        IsStaff: user.Roles.Any(Roles.Staff.Contains), DateJoined: user.JoinedAt);
 }

@@ -1,6 +1,7 @@
 using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Sessions;
+using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore;
@@ -18,16 +19,15 @@ public sealed record ApiTokenRefused() : Error("Token is invalid or expired");
 /// time ends the session, at once and without grace (docs/decisions/0021-tokens-of-the-api.md).
 /// </summary>
 sealed partial class ApiSessions(
-    IDbContextFactory<CrmDbContext> contexts, SessionRegister register, AccountStates accounts, TokenDesk desk, CurrentActor actor, TimeProvider clock, ILogger<ApiSessions> logger)
+    IDbContextFactory<CrmDbContext> contexts, SessionRegister register, AccountStates accounts, DeviceNews news, TokenDesk desk, CurrentActor actor, TimeProvider clock, ILogger<ApiSessions> logger)
 {
     /// <summary>Begins a session of somebody who has proved who they are.</summary>
     /// <returns>Null when the account was switched off, or got another password, since they proved it.</returns>
     public async Task<TokenPair?> BeginAsync(Proved who, SessionOrigin origin, CancellationToken ct)
     {
-        var (id, userId) = (TokenDesk.NewId(), who.UserId);
+        var id = SecretToken.New();
         if (await StoreAsync(who, id, origin, ct) is not { } sessionId) return null;
-        accounts.Forget(userId);
-        var account = await accounts.ReadAsync(userId, ct) ?? throw new InvalidOperationException($"The account {userId} is gone.");
+        var account = await accounts.ReadAsync(who.UserId, ct) ?? throw new InvalidOperationException($"The account {who.UserId} is gone.");
         return await PairAsync(account, sessionId, id, ct);
     }
 
@@ -38,13 +38,8 @@ sealed partial class ApiSessions(
         if (await desk.ReadAsync(refresh, TokenKinds.Refresh, ct) is not { } facts) return new ApiTokenRefused();
         var account = await accounts.ReadAsync(facts.UserId, ct);
         var stands = account is { IsActive: true } && TokenDesk.ProofOf(account) == facts.Proof;
-        var next = TokenDesk.NewId();
-        if (!await ExchangeAsync(facts, next, stands, ct))
-        {
-            accounts.Forget(facts.UserId);
-            return new ApiTokenRefused();
-        }
-        return await PairAsync(account!, facts.SessionId, next, ct);
+        var next = SecretToken.New();
+        return await ExchangeAsync(facts, next, stands, ct) ? await PairAsync(account!, facts.SessionId, next, ct) : new ApiTokenRefused();
     }
 
     /// <summary>Ends the session of a refresh token of whoever is signed in.</summary>
@@ -52,20 +47,16 @@ sealed partial class ApiSessions(
     public async Task<Result<Done>> EndAsync(string refresh, CancellationToken ct)
     {
         if (await desk.ReadAsync(refresh, TokenKinds.Refresh, ct) is not { } facts || facts.UserId != actor.UserId) return new ApiTokenRefused();
-        await EndAsync(facts.UserId, facts.SessionId, ct);
+        await EndAsync(facts.SessionId, ct);
         return new Done();
     }
 
-    /// <summary>Ends one session of an account.</summary>
-    public async Task EndAsync(Guid userId, Guid sessionId, CancellationToken ct)
+    /// <summary>Ends one session.</summary>
+    public async Task EndAsync(Guid sessionId, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (await db.Sessions.SingleOrDefaultAsync(s => s.Id == sessionId && s.UserId == userId, ct) is { } session)
-        {
-            session.End(clock.GetUtcNow().UtcDateTime);
-            await db.SaveChangesAsync(ct);
-        }
-        accounts.Forget(userId);
+        await register.EndAsync(db, sessionId, ct);
+        await db.SaveChangesAsync(ct);
     }
 
     /// <summary>
@@ -74,7 +65,7 @@ sealed partial class ApiSessions(
     /// </summary>
     private async Task<bool> ExchangeAsync(TokenFacts facts, string next, bool stands, CancellationToken ct)
     {
-        var (now, hash) = (clock.GetUtcNow().UtcDateTime, TokenDesk.HashOf(facts.Id));
+        var (now, hash) = (clock.GetUtcNow().UtcDateTime, SecretToken.HashOf(facts.Id));
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var write = await db.BeginWriteAsync(ct);
         var first = await db.RefreshTokens.Where(t => t.Hash == hash && t.SessionId == facts.SessionId && t.UsedAt == null)
@@ -99,20 +90,30 @@ sealed partial class ApiSessions(
 
     private async Task<Guid?> StoreAsync(Proved who, string id, SessionOrigin origin, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var write = await db.BeginWriteAsync(ct);
-        if (await register.BeginAsync(db, who, SessionKind.Api, origin, desk.RefreshLife, ct) is not { } session) return null;
-        db.RefreshTokens.Add(Token(session.Id, id, clock.GetUtcNow().UtcDateTime));
-        await db.SaveChangesAsync(ct);
-        await write.CommitAsync(ct);
-        return session.Id;
+        var stored = await AccountWrite.RunAsync<Guid>(contexts, async db =>
+        {
+            var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == who.UserId, ct);
+            if (await register.BeginAsync(db, who, SessionKind.Api, origin, desk.RefreshLife, ct) is not { } session) return new ApiTokenRefused();
+            db.RefreshTokens.Add(Token(session.Id, id, clock.GetUtcNow().UtcDateTime));
+            await NoteAsync(db, who, user, session, origin, ct);
+            return session.Id;
+        }, ct);
+        return stored.Error is null ? stored.Value : null;
+    }
+
+    // Who just registered, or changed the password, did so here: that is told otherwise.
+    private async Task NoteAsync(CrmDbContext db, Proved who, User user, Session session, SessionOrigin origin, CancellationToken ct)
+    {
+        if (origin.Program is not { } program) return;
+        if (who.Stamp is null) await news.IsKnownAsync(db, user.Id, program, ct);
+        else await news.NoteAsync(db, user, session, program, ct);
     }
 
     private async Task<TokenPair> PairAsync(AccountState account, Guid sessionId, string refreshId, CancellationToken ct) => new(
         await desk.WriteRefreshAsync(refreshId, account, sessionId, ct), await desk.WriteAccessAsync(account, sessionId, ct));
 
     private RefreshToken Token(Guid sessionId, string id, DateTime now) =>
-        new() { SessionId = sessionId, Hash = TokenDesk.HashOf(id), ExpiresAt = now + desk.RefreshLife };
+        new() { SessionId = sessionId, Hash = SecretToken.HashOf(id), ExpiresAt = now + desk.RefreshLife };
 
     [LoggerMessage(LogLevel.Warning, "A refresh token came a second time: ended the session {SessionId} of {UserId}")]
     private partial void LogUsedTwice(Guid sessionId, Guid userId);

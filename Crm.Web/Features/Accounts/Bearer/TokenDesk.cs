@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Crm.Web.Features.Accounts.Sessions;
+using Crm.Web.Features.Accounts.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Crm.Web.Features.Accounts.Bearer;
@@ -17,10 +18,10 @@ sealed class TokenDesk(TokenKey key, IOptions<TokensOptions> options, TimeProvid
 
     /// <summary>An access token of a session.</summary>
     public Task<string> WriteAccessAsync(AccountState account, Guid sessionId, CancellationToken ct) =>
-        WriteAsync(TokenKinds.Access, TimeSpan.FromMinutes(options.Value.AccessMinutes), NewId(), account, sessionId, ct);
+        WriteAsync(TokenKinds.Access, TimeSpan.FromMinutes(options.Value.AccessMinutes), SecretToken.New(), account, sessionId, ct);
 
     /// <summary>A refresh token of a session.</summary>
-    /// <param name="id">From <see cref="NewId"/>; the database keeps its <see cref="HashOf"/>.</param>
+    /// <param name="id">A <see cref="SecretToken"/>; the database keeps its hash.</param>
     public Task<string> WriteRefreshAsync(string id, AccountState account, Guid sessionId, CancellationToken ct) =>
         WriteAsync(TokenKinds.Refresh, RefreshLife, id, account, sessionId, ct);
 
@@ -33,10 +34,6 @@ sealed class TokenDesk(TokenKey key, IOptions<TokensOptions> options, TimeProvid
     }
 
     public TimeSpan RefreshLife => TimeSpan.FromHours(options.Value.RefreshHours);
-
-    public static string NewId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-
-    public static byte[] HashOf(string id) => SHA256.HashData(Encoding.UTF8.GetBytes(id));
 
     /// <summary>Another password, another set of roles, another proof; it gives away neither.</summary>
     public static string ProofOf(AccountState account) =>

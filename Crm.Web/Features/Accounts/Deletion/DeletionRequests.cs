@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Crm.Data;
 using Crm.Web.Features.Accounts.Passwords;
+using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
@@ -17,7 +18,7 @@ public sealed class DeletionForm
 
 /// <summary>Notes that somebody wants their account deleted; until staff have done so, it can be taken back.</summary>
 public sealed partial class DeletionRequests(
-    IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, Mailer mailer, CurrentActor actor, TimeProvider clock, ILogger<DeletionRequests> logger)
+    IDbContextFactory<CrmDbContext> contexts, OwnPassword own, Mailer mailer, CurrentActor actor, TimeProvider clock, ILogger<DeletionRequests> logger)
 {
     /// <summary>When the signed-in person asked, UTC; null when they did not.</summary>
     public async Task<DateTime?> AskedAtAsync(CancellationToken ct)
@@ -27,15 +28,15 @@ public sealed partial class DeletionRequests(
     }
 
     /// <summary>Asks; asking again changes nothing.</summary>
-    /// <returns>Done, or a complaint beside the password.</returns>
+    /// <returns>Done, or a complaint beside the password, or <see cref="Crm.Web.Platform.Limits.TooManyRequests"/>.</returns>
     public async Task<Result<Done>> AskAsync(DeletionForm form, CancellationToken ct)
     {
         if (actor.UserId is not { } userId) return new ForbiddenError();
-        if (!await check.PassesAsync(userId, form.Password ?? "", ct)) return new InvalidError(nameof(form.Password), "This is not your password.");
+        if ((await own.ProveAsync(form.Password, nameof(form.Password), ct)).Failed(out var refusal, out var proved)) return refusal;
         var now = clock.GetUtcNow().UtcDateTime;
         return await AccountWrite.RunAsync<Done>(contexts, async db =>
         {
-            var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
+            if (await proved.FindAsync(db, ct) is not { } user) return OwnPassword.Wrong(nameof(form.Password));
             if (user.DeletionAskedAt is not null) return new Done();
             user.DeletionAskedAt = now;
             if (user.Email is not null)
@@ -48,10 +49,11 @@ public sealed partial class DeletionRequests(
     /// <summary>Takes the wish back; without one nothing happens.</summary>
     public async Task<Result<Done>> TakeBackAsync(CancellationToken ct)
     {
-        if (actor.UserId is not { } userId) return new ForbiddenError();
+        if (Proved.By(actor) is not { } who) return new ForbiddenError();
         return await AccountWrite.RunAsync<Done>(contexts, async db =>
         {
-            (await db.Users.SingleAsync(u => u.Id == userId, ct)).DeletionAskedAt = null;
+            if (await who.FindAsync(db, ct) is not { } user) return new ForbiddenError();
+            user.DeletionAskedAt = null;
             return new Done();
         }, ct);
     }

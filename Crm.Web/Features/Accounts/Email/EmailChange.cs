@@ -2,7 +2,6 @@ using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Features.Accounts.Registration;
-using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Features.Customers;
 using Crm.Web.Features.Messaging.Mails;
@@ -18,8 +17,8 @@ public sealed record EmailTakenMeanwhile() : ConflictError("This address cannot 
 
 /// <summary>Moves an account to another address once its owner has proved that they read mail there.</summary>
 public sealed partial class EmailChange(
-    IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, OneTimeTokens tokens, Mailer mailer, RateLimits limits, CurrentActor actor,
-    CustomerAccounts customers, AccountStates accounts, TimeProvider clock, ILogger<EmailChange> logger)
+    IDbContextFactory<CrmDbContext> contexts, OwnPassword own, OneTimeTokens tokens, Mailer mailer, RateLimits limits, CurrentActor actor,
+    CustomerAccounts customers, TimeProvider clock, ILogger<EmailChange> logger)
 {
     /// <summary>The address that the signed-in account has, and whether it is proved.</summary>
     public async Task<Result<CurrentEmail>> ReadAsync(CancellationToken ct)
@@ -36,8 +35,9 @@ public sealed partial class EmailChange(
         if (actor.UserId is not { } userId) return new ForbiddenError();
         if (RegistrationChecks.EmailComplaint(form.NewEmail) is { } complaint) return new InvalidError(nameof(form.NewEmail), complaint);
         if (await limits.TakeAsync(RateLimit.MailedLinks, userId.ToString(), ct) is { } tooOften) return tooOften;
-        if (!await check.PassesAsync(userId, form.Password ?? "", ct)) return new InvalidError(nameof(form.Password), "This is not your password.");
-        return await AccountWrite.RunAsync<Done>(contexts, db => SendAsync(db, userId, form.NewEmail!.Trim(), ct), ct);
+        if ((await own.ProveAsync(form.Password, nameof(form.Password), ct)).Failed(out var refusal, out var proved)) return refusal;
+        return await AccountWrite.RunAsync<Done>(contexts, async db =>
+            await proved.FindAsync(db, ct) is { } user ? await SendAsync(db, user, form.NewEmail!.Trim(), ct) : OwnPassword.Wrong(nameof(form.Password)), ct);
     }
 
     /// <summary>Whether a link still works; opening it does not use it up.</summary>
@@ -54,19 +54,17 @@ public sealed partial class EmailChange(
     {
         var result = await AccountWrite.RunAsync<Moved>(contexts, db => MoveAsync(db, token, ct), ct);
         if (result.Failed(out var refusal, out var moved)) return refusal;
-        accounts.Forget(moved.UserId);
         LogMoved(moved.UserId);
         return moved.Email;
     }
 
-    private async Task<Result<Done>> SendAsync(CrmDbContext db, Guid userId, string email, CancellationToken ct)
+    private async Task<Result<Done>> SendAsync(CrmDbContext db, User user, string email, CancellationToken ct)
     {
-        var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
         var normal = email.ToUpperInvariant();
         if (user.NormalizedEmail == normal) return new InvalidError(nameof(EmailChangeForm.NewEmail), "This is the address you have now.");
-        var token = await tokens.IssueAsync(db, userId, TokenPurpose.ChangeEmail, email, ct);
+        var token = await tokens.IssueAsync(db, user.Id, TokenPurpose.ChangeEmail, email, ct);
         // Nobody is told here that an address has an account; its owner gets no mail that they did not ask for.
-        if (!await IsTakenAsync(db, userId, normal, ct))
+        if (!await IsTakenAsync(db, user.Id, normal, ct))
             mailer.Post(db, $"confirm-new-email:{token.Id}", email, user.DisplayName, new ConfirmNewEmailMail(user.FirstName, AccountLinks.ConfirmEmail(token.Secret), (int)token.Life.TotalHours));
         return new Done();
     }

@@ -61,7 +61,7 @@ public sealed class OwnerSetup(CrmDatabase database, PasswordHasher hasher)
     public async Task<bool> HasOwnerAsync(CancellationToken ct)
     {
         await using var db = database.Open(Actor.System("owner check"));
-        return await db.Users.AnyAsync(u => u.IsActive && u.PasswordHash != null && db.UserRoles.Any(held => held.UserId == u.Id && db.Roles.Any(r => r.Id == held.RoleId && r.Name == Roles.Owner)), ct);
+        return await Owners.Active(db).AnyAsync(ct);
     }
 
     private static Error? Complaint(string email, string[] names, string password)

@@ -1,4 +1,5 @@
 using Crm.Data;
+using Crm.Data.Accounts;
 using Crm.Data.Storage;
 using Crm.Web.Platform.Access;
 using Microsoft.EntityFrameworkCore;
@@ -16,10 +17,14 @@ static class Owners
         ? db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", ct)
         : Task.CompletedTask;
 
+    /// <summary>Who can sign in as owner.</summary>
+    public static IQueryable<User> Active(CrmDbContext db) =>
+        db.Users.Where(u => u.IsActive && u.PasswordHash != null && db.UserRoles.Any(h => h.UserId == u.Id && db.Roles.Any(r => r.Id == h.RoleId && r.Name == Roles.Owner)));
+
     /// <summary>Whether nobody else could sign in as owner.</summary>
     public static async Task<bool> IsLastAsync(CrmDbContext db, Guid userId, CancellationToken ct)
     {
-        var owners = db.Users.Where(u => u.IsActive && u.PasswordHash != null && db.UserRoles.Any(h => h.UserId == u.Id && db.Roles.Any(r => r.Id == h.RoleId && r.Name == Roles.Owner)));
+        var owners = Active(db);
         return await owners.AnyAsync(u => u.Id == userId, ct) && !await owners.AnyAsync(u => u.Id != userId, ct);
     }
 }

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Sessions;
+using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Results;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -9,16 +11,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Features.Accounts.Passkeys;
 
 /// <summary>Asks a browser for a passkey and finds out whose it is; Identity checks the signature.</summary>
-public sealed partial class PasskeyCheck(SignInManager<User> identity, IDbContextFactory<CrmDbContext> contexts, ILogger<PasskeyCheck> logger)
+public sealed partial class PasskeyCheck(
+    SignInManager<User> identity, IDbContextFactory<CrmDbContext> contexts, RateLimits limits, CurrentActor actor, ILogger<PasskeyCheck> logger)
 {
     /// <summary>The longest answer of a browser that is looked at.</summary>
     public const int LongestCredential = 20_000;
 
     /// <summary>The question for the browser, as JSON. It names nobody, so it tells nobody who has an account.</summary>
-    public Task<string> QuestionAsync(CancellationToken ct)
+    /// <returns>It, or <see cref="TooManyRequests"/> from this address.</returns>
+    public async Task<Result<string>> QuestionAsync(CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
-        return identity.MakePasskeyRequestOptionsAsync(null);
+        if (await limits.TakeAsync(RateLimit.PasskeyQuestion, actor.Address, ct) is { } tooOften) return tooOften;
+        return await identity.MakePasskeyRequestOptionsAsync(null);
     }
 
     /// <summary>Checks the answer and notes that it was given.</summary>

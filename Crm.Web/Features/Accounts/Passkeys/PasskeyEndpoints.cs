@@ -1,6 +1,7 @@
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Limits;
+using Crm.Web.Platform.Results;
 using Crm.Web.Platform.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -25,13 +26,10 @@ static class PasskeyEndpoints
         routes.MapPost(QuestionPath, AskForNewAsync).RequireAuthorization(Policies.SignedIn);
     }
 
-    private static async Task<ContentHttpResult> AskAsync(PasskeyCheck passkeys, CancellationToken ct) => Json(await passkeys.QuestionAsync(ct));
+    private static async Task<ContentHttpResult> AskAsync(HttpContext context, PasskeyCheck passkeys, CancellationToken ct) => Answer(context, await passkeys.QuestionAsync(ct));
 
-    /// <summary>A refusal is the sentence that the page shows.</summary>
-    private static async Task<ContentHttpResult> AskForNewAsync([FromForm] string? password, PasskeyService passkeys, CancellationToken ct) =>
-        (await passkeys.QuestionAsync(password ?? "", ct)).Failed(out var refusal, out var question)
-            ? TypedResults.Text(refusal.Message, statusCode: StatusCodes.Status422UnprocessableEntity)
-            : Json(question);
+    private static async Task<ContentHttpResult> AskForNewAsync([FromForm] string? password, HttpContext context, PasskeyService passkeys, CancellationToken ct) =>
+        Answer(context, await passkeys.QuestionAsync(password ?? "", ct));
 
     private static async Task<RedirectHttpResult> SignInAsync(
         [FromForm] string? credential, [FromForm] string? returnUrl, SignInService accounts, CancellationToken ct)
@@ -46,5 +44,12 @@ static class PasskeyEndpoints
         });
     }
 
-    private static ContentHttpResult Json(string question) => TypedResults.Content(question, "application/json");
+    /// <summary>A refusal is the sentence that the page shows.</summary>
+    private static ContentHttpResult Answer(HttpContext context, Result<string> asked)
+    {
+        if (!asked.Failed(out var refusal, out var question)) return TypedResults.Content(question, "application/json");
+        if (refusal is not TooManyRequests tooOften) return TypedResults.Text(refusal.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
+        context.Refuse(tooOften);
+        return TypedResults.Text(refusal.Message, statusCode: StatusCodes.Status429TooManyRequests);
+    }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Passwords;
+using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
@@ -13,7 +14,7 @@ namespace Crm.Web.Features.Accounts.Passkeys;
 
 /// <summary>Lets whoever is signed in keep passkeys: fingerprint, face or a key in place of the password.</summary>
 public sealed class PasskeyService(
-    CurrentActor actor, SignInManager<User> identity, IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, SecurityMail mail, TimeProvider clock)
+    CurrentActor actor, SignInManager<User> identity, IDbContextFactory<CrmDbContext> contexts, OwnPassword own, SecurityMail mail, TimeProvider clock)
 {
     /// <summary>More than these nobody needs.</summary>
     public const int Most = 20;
@@ -33,7 +34,7 @@ public sealed class PasskeyService(
     public async Task<Result<string>> QuestionAsync(string password, CancellationToken ct)
     {
         if (actor.UserId is not { } userId) return new ForbiddenError();
-        if (password.Length > PasswordRule.Longest || !await check.PassesAsync(userId, password, ct)) return new InvalidError(nameof(PasskeyForm.Password), "This is not your password.");
+        if ((await own.ProveAsync(password, nameof(PasskeyForm.Password), ct)).Failed(out var refusal, out _)) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == userId, ct);
         return await identity.MakePasskeyCreationOptionsAsync(new() { Id = user.Id.ToString(), Name = user.Email ?? user.UserName ?? "", DisplayName = user.DisplayName });
@@ -43,43 +44,48 @@ public sealed class PasskeyService(
     /// <returns>Done, or a complaint beside a field, or <see cref="PasskeyRefused"/>.</returns>
     public async Task<Result<Done>> AddAsync(PasskeyForm form, CancellationToken ct)
     {
-        if (actor.UserId is not { } userId) return new ForbiddenError();
+        if (Proved.By(actor) is not { UserId: var userId } who) return new ForbiddenError();
         if (string.IsNullOrEmpty(form.Credential)) return new InvalidError("", "Your browser gave no passkey. It has to run this page's script, and to know passkeys.");
         if (await AnswerAsync(form.Credential) is not { Succeeded: true } answer || answer.UserEntity.Id != userId.ToString()) return new PasskeyRefused();
 
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var write = await db.BeginWriteAsync(ct);
+        if (await who.FindAsync(db, ct) is not { } user) return new ForbiddenError();
         var credential = answer.Passkey.CredentialId;
         if (await db.UserPasskeys.AnyAsync(p => p.CredentialId == credential, ct)) return new PasskeyRefused();
         if (await db.UserPasskeys.CountAsync(p => p.UserId == userId, ct) >= Most) return new InvalidError("", $"There are {Most} passkeys already. Remove one first.");
         db.UserPasskeys.Add(new() { UserId = userId, CredentialId = credential, Data = Data(answer.Passkey, form.Name.Trim()) });
-        return await SavedAsync(db, write, userId, $"Added the passkey “{form.Name.Trim()}”", SecurityChange.PasskeyAdded, ct);
+        return await SavedAsync(db, write, user, $"Added the passkey “{form.Name.Trim()}”", SecurityChange.PasskeyAdded, ct);
     }
 
     public async Task<Result<Done>> RenameAsync(string id, PasskeyNameForm form, CancellationToken ct)
     {
-        if (actor.UserId is not { } userId) return new ForbiddenError();
+        if (Proved.By(actor) is not { } who) return new ForbiddenError();
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (await FindAsync(db, userId, id, ct) is not { } stored) return new PasskeyNotFound();
+        await using var write = await db.BeginWriteAsync(ct);
+        if (await who.FindAsync(db, ct) is not { } user) return new ForbiddenError();
+        if (await FindAsync(db, user.Id, id, ct) is not { } stored) return new PasskeyNotFound();
         stored.Data.Name = form.Name.Trim();
         await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
         return new Done();
     }
 
     public async Task<Result<Done>> RemoveAsync(string id, CancellationToken ct)
     {
-        if (actor.UserId is not { } userId) return new ForbiddenError();
+        if (Proved.By(actor) is not { } who) return new ForbiddenError();
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var write = await db.BeginWriteAsync(ct);
-        if (await FindAsync(db, userId, id, ct) is not { } stored) return new PasskeyNotFound();
+        if (await who.FindAsync(db, ct) is not { } user) return new ForbiddenError();
+        if (await FindAsync(db, user.Id, id, ct) is not { } stored) return new PasskeyNotFound();
         db.UserPasskeys.Remove(stored);
-        return await SavedAsync(db, write, userId, $"Removed the passkey “{stored.Data.Name}”", SecurityChange.PasskeyRemoved, ct);
+        return await SavedAsync(db, write, user, $"Removed the passkey “{stored.Data.Name}”", SecurityChange.PasskeyRemoved, ct);
     }
 
-    private async Task<Result<Done>> SavedAsync(CrmDbContext db, Crm.Data.Storage.WriteScope write, Guid userId, string deed, SecurityChange change, CancellationToken ct)
+    private async Task<Result<Done>> SavedAsync(CrmDbContext db, Crm.Data.Storage.WriteScope write, User user, string deed, SecurityChange change, CancellationToken ct)
     {
-        db.Note<User>(userId, deed);
-        mail.Tell(db, await db.Users.AsNoTracking().SingleAsync(u => u.Id == userId, ct), change);
+        db.Note<User>(user.Id, deed);
+        mail.Tell(db, user, change);
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
         return new Done();

@@ -8,31 +8,29 @@ namespace Crm.Web.Features.Accounts.Passwords;
 
 /// <summary>Lets whoever is signed in choose a new password.</summary>
 public sealed partial class PasswordChange(
-    CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, PasswordHasher hasher, PasswordNews news,
+    CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, OwnPassword own, PasswordHasher hasher, PasswordNews news,
     SessionKeeper sessions, TimeProvider clock, ILogger<PasswordChange> logger)
 {
     /// <summary>Replaces the password and ends every other session of the account.</summary>
-    /// <returns>Done, or a complaint beside <see cref="PasswordChangeForm.Current"/>, <see cref="PasswordChangeForm.New"/> or <see cref="PasswordChangeForm.Repeated"/>.</returns>
-    public async Task<Result<Done>> ChangeAsync(PasswordChangeForm form, CancellationToken ct)
+    /// <returns>Who they are under the new password, or a complaint beside <see cref="PasswordChangeForm.Current"/>, <see cref="PasswordChangeForm.New"/> or <see cref="PasswordChangeForm.Repeated"/>, or <see cref="Crm.Web.Platform.Limits.TooManyRequests"/>.</returns>
+    public async Task<Result<Proved>> ChangeAsync(PasswordChangeForm form, CancellationToken ct)
     {
         if (actor.UserId is not { } userId) return new ForbiddenError();
         if (await ComplaintsAsync(form, userId, ct) is { Count: > 0 } complaints) return InvalidError.Of(complaints);
-        var wrong = new InvalidError(nameof(form.Current), "This is not your password.");
-        if (await check.ProveAsync(userId, form.Current, ct) is not { } proved) return wrong;
+        if ((await own.ProveAsync(form.Current, nameof(form.Current), ct)).Failed(out var refusal, out var proved)) return refusal;
 
         var hash = await hasher.HashAsync(form.New, ct);
-        var written = await AccountWrite.RunAsync<Done>(contexts, async db =>
+        var written = await AccountWrite.RunAsync<Proved>(contexts, async db =>
         {
-            var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
-            if (!user.IsActive || user.SecurityStamp != proved.Stamp) return wrong;
+            if (await proved.FindAsync(db, ct) is not { } user) return OwnPassword.Wrong(nameof(form.Current));
             user.SetPassword(hash);
             await news.TellAsync(db, user, Guid.CreateVersion7(clock.GetUtcNow()), except: actor.SessionId, ct);
-            return new Done();
+            return new Proved(userId, user.SecurityStamp);
         }, ct);
-        if (written.Failed(out var refusal, out _)) return refusal;
+        if (written.Error is not null) return written;
         LogChanged(userId);
         await sessions.RenewAsync(userId, ct);
-        return new Done();
+        return written;
     }
 
     private async Task<List<InvalidError>> ComplaintsAsync(PasswordChangeForm form, Guid userId, CancellationToken ct)

@@ -14,6 +14,7 @@ public sealed partial class PasswordHasher : IPasswordHasher<User>, IDisposable
     private readonly Argon2? argon2;
     private readonly PasswordHasher<User> identity = new();
     private readonly Lazy<string> nobody;
+    private int worked;
 
     /// <param name="argon2">Null where libsodium is missing.</param>
     /// <param name="parallel">How many hashes are made at once.</param>
@@ -23,6 +24,9 @@ public sealed partial class PasswordHasher : IPasswordHasher<User>, IDisposable
         nobody = new(() => Make(""));
         if (argon2 is null) LogNoArgon2(logger, Pbkdf2.Rounds);
     }
+
+    /// <summary>How many were made or checked so far.</summary>
+    internal int Worked => Volatile.Read(ref worked);
 
     public bool UsesArgon2 => argon2 is not null;
 
@@ -73,6 +77,7 @@ public sealed partial class PasswordHasher : IPasswordHasher<User>, IDisposable
     private async Task<T> TakeTurnAsync<T>(Func<T> work, CancellationToken ct)
     {
         await turns.WaitAsync(ct);
+        Interlocked.Increment(ref worked);
         try
         {
             // A thread of its own: many sign-ins at once must not keep the pool's threads from other requests.

@@ -3,7 +3,7 @@ using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Email;
 using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Features.Accounts.Registration;
-using Crm.Web.Features.Accounts.Sessions;
+using Crm.Web.Features.Accounts.SecondFactor;
 using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Results;
@@ -14,7 +14,7 @@ namespace Crm.Web.Features.Accounts.Recovery;
 /// <summary>Gives somebody who forgot the password a new one, by a link to the account's own address.</summary>
 public sealed partial class PasswordReset(
     IDbContextFactory<CrmDbContext> contexts, AccountLinkRequests requests, OneTimeTokens tokens, PasswordHasher hasher, PasswordNews news, EmailProof proofs,
-    SessionRegister register, AccountStates accounts, ILogger<PasswordReset> logger)
+    ILogger<PasswordReset> logger)
 {
     /// <summary>Sends a link to the address of whatever account the words name; answers alike whether or not there is one.</summary>
     /// <returns>Done, or a complaint beside the field, or <see cref="TooManyRequests"/> from this address.</returns>
@@ -38,7 +38,6 @@ public sealed partial class PasswordReset(
         if (Complaints(form, holder) is { Count: > 0 } complaints) return InvalidError.Of(complaints);
         var hash = await hasher.HashAsync(form.New!, ct);
         if ((await AccountWrite.RunAsync<Done>(contexts, db => WriteAsync(db, form.Token, hash, ct), ct)).Failed(out refusal, out var done)) return refusal;
-        accounts.Forget(holder.Id);
         LogReset(holder.Id);
         return done;
     }
@@ -66,7 +65,6 @@ public sealed partial class PasswordReset(
         var user = await db.Users.SingleAsync(u => u.Id == proof.UserId, ct);
         if (!user.IsActive || !proof.IsOf(user.Email)) return new TokenUnknown();
         user.SetPassword(hash);
-        await register.EndAllAsync(db, user.Id, except: null, ct);
         (user.AccessFailedCount, user.LockoutEnd, user.Lockouts) = (0, null, 0);
         if (!user.EmailConfirmed || await proofs.IsRecordWaitingAsync(db, user, ct)) await TakeBackAsync(db, user, ct);
         await news.TellAsync(db, user, proof.Id, except: null, ct);
@@ -77,8 +75,8 @@ public sealed partial class PasswordReset(
     private async Task TakeBackAsync(CrmDbContext db, User user, CancellationToken ct)
     {
         db.UserPasskeys.RemoveRange(await db.UserPasskeys.Where(p => p.UserId == user.Id).ToListAsync(ct));
-        db.RecoveryCodes.RemoveRange(await db.RecoveryCodes.Where(c => c.UserId == user.Id).ToListAsync(ct));
-        (user.TwoFactorEnabled, user.AuthenticatorKey, user.AuthenticatorStep) = (false, null, null);
+        await RecoveryCodes.RemoveAsync(db, user.Id, ct);
+        user.TurnOffSecondFactor();
         await proofs.ProveAsync(db, user, isOwner: true, ct);
     }
 

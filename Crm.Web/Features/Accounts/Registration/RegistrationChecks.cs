@@ -11,10 +11,11 @@ static class RegistrationChecks
 {
     /// <summary>Every complaint at once; null for none. The words about e-mail and password are those that programs expect.</summary>
     /// <param name="country">ISO 3166 alpha-2 of phone numbers without a calling code.</param>
-    public static InvalidError? Complain(RegistrationForm form, string country)
+    /// <param name="named">There is a user name to sign in with, so that the address may be left out.</param>
+    public static InvalidError? Complain(RegistrationForm form, string country, bool named)
     {
         var complaints = new List<InvalidError>();
-        if (EmailComplaint(form.Email) is { } email) complaints.Add(new(nameof(form.Email), email));
+        if (!(named && string.IsNullOrWhiteSpace(form.Email)) && EmailComplaint(form.Email) is { } email) complaints.Add(new(nameof(form.Email), email));
         Long(form.FirstName, nameof(form.FirstName), complaints);
         Long(form.LastName, nameof(form.LastName), complaints);
         if (!string.IsNullOrWhiteSpace(form.PhoneNumber) && !PhoneNumber.TryParse(form.PhoneNumber, country, out _)) complaints.Add(new(nameof(form.PhoneNumber), PhoneNumber.Complaint(country)));

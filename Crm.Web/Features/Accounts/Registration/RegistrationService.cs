@@ -1,6 +1,8 @@
 using Crm.Data;
 using Crm.Data.Accounts;
+using Crm.Data.Customers;
 using Crm.Web.Features.Accounts.Passwords;
+using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Features.Accounts.Users;
 using Crm.Web.Features.Customers;
@@ -15,13 +17,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Features.Accounts.Registration;
 
 /// <summary>A new account.</summary>
-public sealed record Registered(Guid UserId, Guid CustomerId);
+public sealed record Registered(Guid UserId, Guid CustomerId, string? Stamp)
+{
+    /// <summary>Who opened it, to be signed in.</summary>
+    public Proved Who => new(UserId, Stamp);
+}
 
 /// <summary>Opens accounts for customers. Anybody may ask, a few times an hour.</summary>
 public sealed partial class RegistrationService(
     IDbContextFactory<CrmDbContext> contexts, CustomerAccounts customers, OneTimeTokens tokens, PasswordHasher hasher, Mailer mailer, RateLimits limits,
     CurrentActor actor, Shop shop, ILogger<RegistrationService> logger)
 {
+    private const string BeforeAccount = "before_account";
+
     // A form that was sent twice is no reason for a mail.
     private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(5);
 
@@ -36,14 +44,14 @@ public sealed partial class RegistrationService(
     public Task<Result<Registered>> RegisterAsync(RegistrationForm form, CancellationToken ct) => RegisterAsync(form, userName: null, ct);
 
     /// <summary>The same for the programs that ask for a user name; the page has none, and nobody sends it one.</summary>
-    /// <param name="userName">Null for the e-mail address.</param>
+    /// <param name="userName">Null for the e-mail address; with a name the address may be left out, and is then nobody's.</param>
     /// <returns>As above, and <see cref="UserNameTaken"/>.</returns>
     public async Task<Result<Registered>> RegisterAsync(RegistrationForm form, string? userName, CancellationToken ct)
     {
-        if (RegistrationChecks.Complain(form, shop.Settings.Country) is { } complaints) return complaints;
-        if (userName is not null && UserNames.ComplaintAbout(userName, form.Email!, shop.Settings.Country) is { } complaint) return new InvalidError(nameof(UserEdit.UserName), complaint);
+        if (RegistrationChecks.Complain(form, shop.Settings.Country, userName is not null) is { } complaints) return complaints;
+        if (userName is not null && UserNames.ComplaintAbout(userName, form.Email ?? "", shop.Settings.Country) is { } complaint) return new InvalidError(nameof(UserEdit.UserName), complaint);
         if (await limits.TakeAsync(RateLimit.Registration, actor.Address, ct) is { } tooOften) return tooOften;
-        if (await PhoneRefusalAsync(form, ct) is { } notFree) return notFree;
+        if (await PhoneRefusalAsync(form, userName, ct) is { } notFree) return notFree;
         var hash = await hasher.HashAsync(form.Password!, ct);
 
         if ((await AccountWrite.RunAsync(contexts, db => OpenAsync(db, form, userName, hash, ct), ct)).Failed(out var refusal, out var opened)) return refusal;
@@ -52,37 +60,55 @@ public sealed partial class RegistrationService(
         return account;
     }
 
-    private async Task<PhoneNotFree?> PhoneRefusalAsync(RegistrationForm form, CancellationToken ct)
+    private async Task<PhoneNotFree?> PhoneRefusalAsync(RegistrationForm form, string? userName, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await customers.PhoneRefusalAsync(db, Wanted(form), ct) is null ? null : new PhoneNotFree(nameof(form.PhoneNumber));
+        return await customers.PhoneRefusalAsync(db, Wanted(form, userName), ct) is null ? null : new PhoneNotFree(nameof(form.PhoneNumber));
     }
 
     private async Task<Result<Opened>> OpenAsync(CrmDbContext db, RegistrationForm form, string? userName, string hash, CancellationToken ct)
     {
-        var email = form.Email!.Trim();
-        var normal = email.ToUpperInvariant();
-        var known = await db.Users.AsNoTracking().Where(u => u.NormalizedEmail == normal || u.NormalizedUserName == normal)
+        var email = Email(form);
+        var normal = email?.ToUpperInvariant();
+        var known = normal is null ? null : await db.Users.AsNoTracking().Where(u => u.NormalizedEmail == normal || u.NormalizedUserName == normal)
             .Select(u => new Known(u.Id, u.Email, u.FirstName, u.LastName, u.IsActive, u.JoinedAt)).FirstOrDefaultAsync(ct);
-        if (known is not null)
-        {
-            TellOwner(db, known);
-            return new Opened(null);
-        }
+        if (known is null && userName is not null && await IsTakenAsync(db, userName, ct)) return new UserNameTaken();
 
-        var (name, normalName) = (userName ?? email, (userName ?? email).Normalize().ToUpperInvariant());
-        if (await db.Users.AnyAsync(u => u.NormalizedUserName == normalName || u.NormalizedEmail == normalName, ct)) return new UserNameTaken();
-        var user = new User { UserName = name, NormalizedUserName = normalName, Email = email, NormalizedEmail = normal, JoinedAt = shop.Now };
+        // Where the address has an account, as much is written under one that nobody has, and taken back: the time tells nothing either.
+        await db.Database.CurrentTransaction!.CreateSavepointAsync(BeforeAccount, ct);
+        var nobody = known is null ? null : $"{Guid.CreateVersion7(shop.Now):N}@nobody.invalid";
+        if ((await WriteAsync(db, form, nobody ?? userName ?? email!, nobody ?? email, hash, ct)).Failed(out var refusal, out var written)) return refusal;
+        await db.SaveChangesAsync(ct);
+        if (known is null)
+        {
+            if (written.Mail is { } mail) mailer.Post(db, mail.Key, email!, written.User.DisplayName, mail.Words, written.Customer.Language);
+            return new Opened(new Registered(written.User.Id, written.Customer.Id, written.User.SecurityStamp));
+        }
+        await db.Database.CurrentTransaction!.RollbackToSavepointAsync(BeforeAccount, ct);
+        db.ChangeTracker.Clear();
+        TellOwner(db, known);
+        return new Opened(null);
+    }
+
+    private static Task<bool> IsTakenAsync(CrmDbContext db, string userName, CancellationToken ct)
+    {
+        var normal = userName.Normalize().ToUpperInvariant();
+        return db.Users.AnyAsync(u => u.NormalizedUserName == normal || u.NormalizedEmail == normal, ct);
+    }
+
+    private async Task<Result<Written>> WriteAsync(CrmDbContext db, RegistrationForm form, string userName, string? email, string hash, CancellationToken ct)
+    {
+        var user = new User { UserName = userName, NormalizedUserName = userName.Normalize().ToUpperInvariant(), Email = email, NormalizedEmail = email?.ToUpperInvariant(), JoinedAt = shop.Now };
         user.SetPassword(hash);
         db.Users.Add(user);
         var role = await db.Roles.Where(r => r.Name == Roles.Customer).Select(r => r.Id).SingleAsync(ct);
         db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = user.Id, RoleId = role });
-        if ((await customers.OpenAsync(db, Wanted(form) with { UserId = user.Id }, form.Channels, ct)).Failed(out var refusal, out var customer)) return AtField(refusal);
+        if ((await customers.OpenAsync(db, Wanted(form, userName) with { UserId = user.Id }, form.Channels, ct)).Failed(out var refusal, out var customer)) return AtField(refusal);
         (user.FirstName, user.LastName) = (customer.FirstName, customer.LastName);
 
+        if (email is null) return new Written(user, customer, null);
         var token = await tokens.IssueAsync(db, user.Id, TokenPurpose.VerifyEmail, email, ct);
-        mailer.Post(db, $"verify-email:{token.Id}", email, user.DisplayName, new VerifyEmailMail(user.FirstName, AccountLinks.Verify(token.Secret), (int)token.Life.TotalHours), customer.Language);
-        return new Opened(new Registered(user.Id, customer.Id));
+        return new Written(user, customer, ($"verify-email:{token.Id}", new VerifyEmailMail(user.FirstName, AccountLinks.Verify(token.Secret), (int)token.Life.TotalHours)));
     }
 
     // Once an hour, however often somebody tries.
@@ -93,12 +119,15 @@ public sealed partial class RegistrationService(
             new AccountExistsMail(known.FirstName, AccountLinks.SignIn, AccountLinks.Forgot));
     }
 
-    private static NewCustomer Wanted(RegistrationForm form) => new()
+    private static string? Email(RegistrationForm form) => string.IsNullOrWhiteSpace(form.Email) ? null : form.Email.Trim();
+
+    // A record has to be called something.
+    private static NewCustomer Wanted(RegistrationForm form, string? userName) => new()
     {
-        FirstName = form.FirstName,
+        FirstName = Array.TrueForAll([form.FirstName, form.LastName, form.PhoneNumber, form.Email], string.IsNullOrWhiteSpace) ? userName : form.FirstName,
         LastName = form.LastName,
         Phone = form.PhoneNumber,
-        Email = form.Email?.Trim(),
+        Email = Email(form),
         Language = form.Language is { } language && CustomerLanguages.All.ContainsKey(language) ? language : "en",
     };
 
@@ -113,6 +142,8 @@ public sealed partial class RegistrationService(
     private partial void LogRegistered(Guid userId);
 
     private sealed record Opened(Registered? Account);
+
+    private sealed record Written(User User, Customer Customer, (string Key, VerifyEmailMail Words)? Mail);
 
     private sealed record Known(Guid Id, string? Email, string FirstName, string LastName, bool IsActive, DateTime JoinedAt);
 }

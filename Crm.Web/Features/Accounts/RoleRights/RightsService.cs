@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Features.Accounts.RoleRights;
 
 /// <summary>What each role may do, looked at and refined by the owner; effective with the next command of everybody concerned.</summary>
-public sealed class RightsService(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Rights rights)
+public sealed class RightsService(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor)
 {
     private const int MostTries = 3;
 
@@ -69,7 +69,6 @@ public sealed class RightsService(IDbContextFactory<CrmDbContext> contexts, Curr
             return new ConflictError("Somebody changed the rights a moment ago. Look at them again.");
         }
         await write.CommitAsync(ct);
-        rights.Forget();
         return new Done();
     }
 
@@ -85,6 +84,5 @@ public sealed class RightsService(IDbContextFactory<CrmDbContext> contexts, Curr
         else if (known is null) db.RolePermissions.Add(new RolePermission { Role = role, Permission = name, Granted = granted });
         else known.Granted = granted;
         await db.SaveChangesAsync(ct);
-        rights.Forget();
     }
 }

@@ -1,6 +1,7 @@
 using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Passwords;
+using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
@@ -11,7 +12,7 @@ namespace Crm.Web.Features.Accounts.SecondFactor;
 
 /// <summary>Lets whoever is signed in ask for a code beside their password, and take that back; every change wants the password again.</summary>
 public sealed class SecondFactorService(
-    CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, SecondFactorCheck codes, AuthenticatorKeys keys, SecurityMail mail,
+    CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, OwnPassword own, SecondFactorCheck codes, AuthenticatorKeys keys, SecurityMail mail,
     Shop shop, TimeProvider clock)
 {
     /// <summary>How long a secret waits to be confirmed.</summary>
@@ -49,11 +50,11 @@ public sealed class SecondFactorService(
     public async Task<Result<IReadOnlyList<string>>> TurnOnAsync(SecondFactorForm form, CancellationToken ct)
     {
         if (actor.UserId is not { } userId) return new ForbiddenError();
-        if (!await check.PassesAsync(userId, form.Password, ct)) return WrongPassword;
+        if ((await own.ProveAsync(form.Password, nameof(form.Password), ct)).Failed(out var refusal, out var proved)) return refusal;
 
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var write = await db.BeginWriteAsync(ct);
-        var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
+        if (await proved.FindAsync(db, ct) is not { } user) return OwnPassword.Wrong(nameof(form.Password));
         if (user.TwoFactorEnabled) return new SecondFactorIsOn();
         var typed = string.Concat(form.Code.Where(char.IsAsciiDigit));
         if (Pending(user) is not { } key || Totp.StepOf(key, typed, Now) is not { } step) return new CodeRefused();
@@ -65,21 +66,23 @@ public sealed class SecondFactorService(
     /// <returns>The new ones, for the only time, or a complaint beside a field.</returns>
     public async Task<Result<IReadOnlyList<string>>> NewCodesAsync(SecondFactorForm form, CancellationToken ct)
     {
-        if ((await ProveAsync(form, ct)).Failed(out var refusal, out var userId)) return refusal;
+        if ((await ProveAsync(form, ct)).Failed(out var refusal, out var proved)) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var write = await db.BeginWriteAsync(ct);
-        db.Note<User>(userId, "Made new recovery codes");
-        return await WithNewCodesAsync(db, write, await db.Users.SingleAsync(u => u.Id == userId, ct), SecurityChange.RecoveryCodesMade, ct);
+        if (await proved.FindAsync(db, ct) is not { } user) return OwnPassword.Wrong(nameof(form.Password));
+        db.Note<User>(user.Id, "Made new recovery codes");
+        return await WithNewCodesAsync(db, write, user, SecurityChange.RecoveryCodesMade, ct);
     }
 
     /// <summary>The password alone lets in again.</summary>
     /// <returns>Done, or a complaint beside a field.</returns>
     public async Task<Result<Done>> TurnOffAsync(SecondFactorForm form, CancellationToken ct)
     {
-        if ((await ProveAsync(form, ct)).Failed(out var refusal, out var userId)) return refusal;
+        if ((await ProveAsync(form, ct)).Failed(out var refusal, out var proved)) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var write = await db.BeginWriteAsync(ct);
-        await RemoveAsync(db, userId, SecurityChange.TwoFactorOff, ct);
+        if (await proved.FindAsync(db, ct) is not { } user) return OwnPassword.Wrong(nameof(form.Password));
+        await RemoveAsync(db, user, SecurityChange.TwoFactorOff, ct);
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
         return new Done();
@@ -93,7 +96,7 @@ public sealed class SecondFactorService(
     {
         await db.UserPasskeys.Where(p => p.UserId == userId).ExecuteDeleteAsync(ct);
         db.Note<User>(userId, "Reset the second factor");
-        await RemoveAsync(db, userId, SecurityChange.TwoFactorReset, ct);
+        await RemoveAsync(db, await db.Users.SingleAsync(u => u.Id == userId, ct), SecurityChange.TwoFactorReset, ct);
     }
 
     /// <summary>The secret that waits to be confirmed; null when there is none, or it was shown so long ago that anybody may have seen it.</summary>
@@ -101,11 +104,10 @@ public sealed class SecondFactorService(
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    private async Task RemoveAsync(CrmDbContext db, Guid userId, SecurityChange change, CancellationToken ct)
+    private async Task RemoveAsync(CrmDbContext db, User user, SecurityChange change, CancellationToken ct)
     {
-        var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
         user.TurnOffSecondFactor();
-        await RecoveryCodes.RemoveAsync(db, userId, ct);
+        await RecoveryCodes.RemoveAsync(db, user.Id, ct);
         mail.Tell(db, user, change);
     }
 
@@ -118,12 +120,10 @@ public sealed class SecondFactorService(
         return Result.Of(fresh);
     }
 
-    private async Task<Result<Guid>> ProveAsync(SecondFactorForm form, CancellationToken ct)
+    private async Task<Result<Proved>> ProveAsync(SecondFactorForm form, CancellationToken ct)
     {
         if (actor.UserId is not { } userId) return new ForbiddenError();
-        if (!await check.PassesAsync(userId, form.Password, ct)) return WrongPassword;
-        return await codes.PassesAsync(userId, form.Code, ct) ? userId : new CodeRefused();
+        if ((await own.ProveAsync(form.Password, nameof(form.Password), ct)).Failed(out var refusal, out var proved)) return refusal;
+        return await codes.PassesAsync(userId, form.Code, ct) ? proved : new CodeRefused();
     }
-
-    private static InvalidError WrongPassword => new(nameof(SecondFactorForm.Password), "This is not your password.");
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Claims;
 using Crm.Data;
 using Crm.Data.Accounts;
@@ -10,7 +9,7 @@ namespace Crm.Web.Features.Accounts.Sessions;
 
 /// <summary>
 /// Tells every request whether its account still stands, without a query each time: kept in memory, forgotten on any change of
-/// users on any node, and never older than <see cref="MostAge"/>, for a node that missed the news.
+/// users on any node, asked of the database while this node may miss such news (<see cref="Hearing"/>), and never older than <see cref="MostAge"/>.
 /// </summary>
 public sealed class AccountStates : IDisposable
 {
@@ -21,14 +20,14 @@ public sealed class AccountStates : IDisposable
     /// <summary>The newest of an account that are kept; an older one is looked up by itself.</summary>
     private const int MostSessions = 100;
 
-    private readonly ConcurrentDictionary<Guid, Kept> kept = new();
+    private readonly LiveMemory<AccountState> memory;
     private readonly CrmDatabase database;
     private readonly IDisposable subscription;
-    private int changes;
 
-    public AccountStates(CrmDatabase database, ChangeFeed feed)
+    public AccountStates(CrmDatabase database, ChangeFeed feed, Hearing hearing)
     {
         this.database = database;
+        memory = new(hearing, database.Clock, MostAge, MostKept);
         subscription = feed.Remember([ChangeKinds.User], topics =>
         {
             foreach (var topic in topics) Forget(topic.Id);
@@ -36,32 +35,14 @@ public sealed class AccountStates : IDisposable
     }
 
     /// <summary>From memory where it is fresh enough; null for an account that is gone.</summary>
-    public Task<AccountState?> RecallAsync(Guid userId, CancellationToken ct) => RecallAsync(userId, null, ct);
+    public Task<AccountState?> RecallAsync(Guid userId, CancellationToken ct) => memory.RecallAsync(userId, token => ReadAsync(userId, token), ct);
 
     /// <summary>
     /// The account of a session. Memory alone never refuses: it may not have heard yet of a session that another node has just begun.
     /// </summary>
     /// <param name="stands">Whether session and account agree.</param>
-    public async Task<AccountState?> RecallAsync(Guid userId, Guid sessionId, Func<AccountState?, bool> stands, CancellationToken ct)
-    {
-        if (await RecallAsync(userId, sessionId, ct) is var known && stands(known)) return known;
-        kept.TryRemove(userId, out _);
-        return await RecallAsync(userId, sessionId, ct);
-    }
-
-    private async Task<AccountState?> RecallAsync(Guid userId, Guid? sessionId, CancellationToken ct)
-    {
-        var now = database.Clock.GetUtcNow();
-        if (kept.TryGetValue(userId, out var known) && now - known.ReadAt < MostAge) return known.State;
-
-        var before = Volatile.Read(ref changes);
-        var state = await ReadAsync(userId, sessionId, ct);
-        if (kept.Count >= MostKept) kept.Clear();
-        // Kept first and asked afterwards: a change between the two would otherwise leave what is out of date.
-        kept[userId] = new Kept(state, now);
-        if (before != Volatile.Read(ref changes)) kept.TryRemove(userId, out _);
-        return state;
-    }
+    public Task<AccountState?> RecallAsync(Guid userId, Guid sessionId, Func<AccountState?, bool> stands, CancellationToken ct) =>
+        memory.Recall(userId) is { } known && stands(known) ? Task.FromResult<AccountState?>(known) : memory.RenewAsync(userId, token => ReadAsync(userId, sessionId, token), ct);
 
     /// <summary>The account that a browser's session claims to be of.</summary>
     public async Task<AccountState?> RecallAsync(ClaimsPrincipal session, CancellationToken ct) =>
@@ -76,17 +57,8 @@ public sealed class AccountStates : IDisposable
     {
         var now = database.Clock.GetUtcNow().UtcDateTime;
         await using var db = database.Open(Actor.System("session check"));
-        var user = await db.Users.AsNoTracking().Where(u => u.Id == userId)
-            .Select(u => new
-            {
-                u.UserName,
-                u.Email,
-                u.FirstName,
-                u.LastName,
-                u.IsActive,
-                u.SecurityStamp,
-                Roles = db.UserRoles.Where(held => held.UserId == u.Id).Join(db.Roles, held => held.RoleId, role => role.Id, (_, role) => role.Name!).ToList(),
-            })
+        var user = await db.Users.Where(u => u.Id == userId).WithRoles(db)
+            .Select(h => new { h.User.UserName, h.User.Email, h.User.FirstName, h.User.LastName, h.User.IsActive, h.User.SecurityStamp, h.Roles })
             .SingleOrDefaultAsync(ct);
         if (user is null) return null;
 
@@ -97,15 +69,8 @@ public sealed class AccountStates : IDisposable
             user.IsActive, user.SecurityStamp ?? "", [.. user.Roles.Order(StringComparer.Ordinal)], sessions.ToHashSet());
     }
 
-    /// <summary>At once after a change made here, before the news of it comes round; an empty id forgets all.</summary>
-    public void Forget(Guid userId)
-    {
-        Interlocked.Increment(ref changes);
-        if (userId == Guid.Empty) kept.Clear();
-        else kept.TryRemove(userId, out _);
-    }
+    /// <summary>Looks again the next time; every commit does it before it is answered. An empty id forgets all.</summary>
+    public void Forget(Guid userId) => memory.Forget(userId);
 
     public void Dispose() => subscription.Dispose();
-
-    private sealed record Kept(AccountState? State, DateTimeOffset ReadAt);
 }

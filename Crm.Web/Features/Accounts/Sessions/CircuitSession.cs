@@ -8,7 +8,7 @@ namespace Crm.Web.Features.Accounts.Sessions;
 
 /// <summary>
 /// Keeps asking, for as long as a circuit is open, whether its session still stands: at once when the account or one of its sessions changes, and every
-/// <see cref="Interval"/> besides. When it does not, the circuit belongs to nobody, and every service refuses it; roles given or
+/// <see cref="Interval"/> besides; and before every click, by <see cref="CircuitInbound"/>. When it does not, the circuit belongs to nobody, and every service refuses it; roles given or
 /// taken count from then on.
 /// </summary>
 sealed class CircuitSession : RevalidatingServerAuthenticationStateProvider
@@ -36,6 +36,18 @@ sealed class CircuitSession : RevalidatingServerAuthenticationStateProvider
         await sightings.NoteAsync(SessionClaims.SessionId(session)!.Value, cancellationToken);
         if (!SessionClaims.SaysTheSame(session, account!)) Take(SessionClaims.Renew(session, account!));
         return true;
+    }
+
+    /// <summary>Before anything that the browser asks for: whoever lost the session, or a role, has lost it for this already.</summary>
+    /// <returns>Who they are now.</returns>
+    public async Task<ClaimsPrincipal> CheckInboundAsync(CancellationToken ct)
+    {
+        var session = (await GetAuthenticationStateAsync()).User;
+        if (SessionClaims.UserId(session) is null) return session;
+        var account = await accounts.RecallAsync(session, ct);
+        if (!SessionClaims.Stands(session, account)) Take(new ClaimsPrincipal(new ClaimsIdentity()));
+        else if (!SessionClaims.SaysTheSame(session, account!)) Take(SessionClaims.Renew(session, account!));
+        return (await GetAuthenticationStateAsync()).User;
     }
 
     protected override void Dispose(bool disposing)

@@ -1,5 +1,4 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
+using Crm.Web.Features.Accounts.Tokens;
 
 namespace Crm.Web.Features.Accounts.Sessions;
 
@@ -9,14 +8,12 @@ public sealed class DeviceCookie(IHostEnvironment environment, TimeProvider cloc
     /// <summary>How long a browser is remembered after a sign-in.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromDays(365);
 
-    private const int Bytes = 32;
-
     private string Name => CookieNames.Of("device", environment);
 
     /// <summary>SHA-256 of this browser's value, which is made when it has none, and kept for another year.</summary>
     public byte[] Keep(HttpContext context)
     {
-        var value = context.Request.Cookies[Name] is { } known && IsWhole(known) ? known : Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
+        var value = context.Request.Cookies[Name] is { } known && SecretToken.IsWhole(known) ? known : SecretToken.New();
         context.Response.Cookies.Append(Name, value, new CookieOptions
         {
             HttpOnly = true,
@@ -26,8 +23,6 @@ public sealed class DeviceCookie(IHostEnvironment environment, TimeProvider cloc
             Path = "/",
             Expires = clock.GetUtcNow() + Lasts,
         });
-        return SHA256.HashData(Base64Url.DecodeFromChars(value));
+        return SecretToken.HashOf(value);
     }
-
-    private static bool IsWhole(string value) => Base64Url.IsValid(value, out var length) && length == Bytes;
 }

@@ -8,8 +8,7 @@ namespace Crm.Web.Features.Accounts.Sessions;
 static class SessionClaims
 {
     private const string Method = "amr";
-    private static readonly string Stamp = new ClaimsIdentityOptions().SecurityStampClaimType;
-    private static readonly string[] OfAccount = [ClaimTypes.NameIdentifier, ClaimTypes.Name, ActorClaims.DisplayName, ClaimTypes.Role, Stamp];
+    private static readonly string[] OfAccount = [ClaimTypes.NameIdentifier, ClaimTypes.Name, ActorClaims.DisplayName, ClaimTypes.Role, ActorClaims.Stamp];
 
     /// <summary>The principal of a new session.</summary>
     /// <param name="method">How they proved who they are, one of <see cref="SignInMethods"/>.</param>
@@ -26,7 +25,7 @@ static class SessionClaims
     /// <summary>False when the session has ended, or the account is gone, switched off or under another password.</summary>
     public static bool Stands(ClaimsPrincipal session, AccountState? account) =>
         account is { IsActive: true } && SessionId(session) is { } id && account.Sessions.Contains(id)
-        && session.FindFirstValue(Stamp) is { Length: > 0 } stamp && stamp == account.Stamp;
+        && session.FindFirstValue(ActorClaims.Stamp) is { Length: > 0 } stamp && stamp == account.Stamp;
 
     /// <summary>False when roles were given or taken since the session began, or when the name changed.</summary>
     public static bool SaysTheSame(ClaimsPrincipal session, AccountState account) =>
@@ -42,7 +41,7 @@ static class SessionClaims
         new(ClaimTypes.NameIdentifier, account.Id.ToString()),
         new(ClaimTypes.Name, account.UserName),
         new(ActorClaims.DisplayName, account.DisplayName),
-        new(Stamp, account.Stamp),
+        new(ActorClaims.Stamp, account.Stamp),
         .. account.Roles.Select(role => new Claim(ClaimTypes.Role, role)),
     ];
 }

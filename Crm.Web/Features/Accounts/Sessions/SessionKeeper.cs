@@ -15,18 +15,16 @@ public sealed class SessionKeeper(
     /// <param name="method">How they proved who they are, one of <see cref="SignInMethods"/>.</param>
     public async Task HandOutAsync(Guid userId, Guid sessionId, string method, CancellationToken ct)
     {
-        accounts.Forget(userId);
         if (await accounts.ReadAsync(userId, ct) is { } account)
             await Context.SignInAsync(IdentityConstants.ApplicationScheme, SessionClaims.Of(account, sessionId, method), new() { IsPersistent = true });
     }
 
     /// <summary>
-    /// After an account took on another password and its other sessions were ended: forgets what was known of it, and keeps this
-    /// browser, if it is one, signed in for the hours that it has left.
+    /// After an account took on another password and its other sessions were ended: keeps this browser, if it is
+    /// one, signed in for the hours that it has left.
     /// </summary>
     public async Task RenewAsync(Guid userId, CancellationToken ct)
     {
-        accounts.Forget(userId);
         if (http.HttpContext is not { } context || ApiPaths.IsApi(context.Request)) return;
         var here = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
         if (here.Principal is { } session && await accounts.ReadAsync(userId, ct) is { } account)
@@ -36,12 +34,11 @@ public sealed class SessionKeeper(
     /// <summary>Ends the session and takes the cookie back.</summary>
     public async Task EndAsync(CancellationToken ct)
     {
-        if (actor is { UserId: { } userId, SessionId: { } sessionId })
+        if (actor.SessionId is { } sessionId)
         {
             await using var db = await contexts.CreateDbContextAsync(ct);
             await register.EndAsync(db, sessionId, ct);
             await db.SaveChangesAsync(ct);
-            accounts.Forget(userId);
         }
         await Context.SignOutAsync(IdentityConstants.ApplicationScheme);
     }

@@ -18,7 +18,7 @@ public sealed class SessionRegister(SessionSightings sightings, IOptions<Account
     public async Task<Session?> BeginAsync(CrmDbContext db, Proved who, SessionKind kind, SessionOrigin origin, TimeSpan? lasts, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var (userId, stamp) = who;
+        var (userId, stamp) = (who.UserId, who.Stamp);
         // Also locks the account's row: a reset at the same moment comes before this, which then refuses, or after, and ends the session.
         if (await db.Users.Where(u => u.Id == userId && (stamp == null || (u.IsActive && u.SecurityStamp == stamp)))
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInAt, now), ct) == 0) return null;
@@ -43,8 +43,12 @@ public sealed class SessionRegister(SessionSightings sightings, IOptions<Account
     /// <summary>Ends every session of an account, in browsers and of the API.</summary>
     /// <param name="except">The one to go on, if any.</param>
     /// <returns>How many stood.</returns>
-    public Task<int> EndAllAsync(CrmDbContext db, Guid userId, Guid? except, CancellationToken ct) =>
-        EndAsync(db.Sessions.Where(s => s.UserId == userId && s.Id != except), ct);
+    public async Task<int> EndAllAsync(CrmDbContext db, Guid userId, Guid? except, CancellationToken ct)
+    {
+        // A sign-in at the same moment has been committed and is seen here, or it waits and finds another stamp.
+        await AccountWrite.LockAsync(db, userId, ct);
+        return await EndAsync(db.Sessions.Where(s => s.UserId == userId && s.Id != except), ct);
+    }
 
     // Loaded rather than updated in place, so that the save tells open screens whose session it was.
     private async Task<int> EndAsync(IQueryable<Session> sessions, CancellationToken ct)

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Features.Accounts.Sessions;
 
 /// <summary>Shows whoever is signed in where else they are, and signs them out there.</summary>
-public sealed class SessionService(CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, SessionRegister register, AccountStates accounts, TimeProvider clock)
+public sealed class SessionService(CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, SessionRegister register, TimeProvider clock)
 {
     /// <summary>More than these are not listed.</summary>
     private const int Most = 100;
@@ -29,7 +29,6 @@ public sealed class SessionService(CurrentActor actor, IDbContextFactory<CrmDbCo
         if (!await db.Sessions.AnyAsync(s => s.Id == sessionId && s.UserId == userId, ct)) return new SessionNotFound();
         await register.EndAsync(db, sessionId, ct);
         await db.SaveChangesAsync(ct);
-        accounts.Forget(userId);
         return new Done();
     }
 
@@ -42,7 +41,6 @@ public sealed class SessionService(CurrentActor actor, IDbContextFactory<CrmDbCo
         var ended = await register.EndAllAsync(db, userId, actor.SessionId, ct);
         db.Note<User>(userId, $"Signed out everywhere else ({ended})");
         await db.SaveChangesAsync(ct);
-        accounts.Forget(userId);
         return ended;
     }
 

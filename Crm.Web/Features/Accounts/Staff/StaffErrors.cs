@@ -5,12 +5,6 @@ namespace Crm.Web.Features.Accounts.Staff;
 /// <summary>No such colleague; accounts of customers are not found here either.</summary>
 public sealed record StaffNotFound() : NotFoundError("Nobody of that kind works here.");
 
-/// <summary>The shop would be without anybody who may do everything.</summary>
-public sealed record LastOwner() : ConflictError("This is the last active owner. Make somebody else an owner first.");
-
-/// <summary>Nobody switches their own account off or changes their own role.</summary>
-public sealed record NotYourself() : ConflictError("You cannot do this to your own account. Another owner can.");
-
 /// <summary>The address or user name of an invitation belongs to an account.</summary>
 public sealed record AccountExists(string Field, string Message) : InvalidError(Field, Message);
 

@@ -17,7 +17,7 @@ namespace Crm.Web.Features.Accounts.Staff;
 /// <summary>Asks somebody by mail to work here: the account is made at once, and its password by whoever reads the mail.</summary>
 public sealed class StaffInvitations(
     IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffQueries queries, OneTimeTokens tokens, Mailer mailer, PasswordHasher hasher,
-    AccountStates accounts, TimeProvider clock)
+    TimeProvider clock)
 {
     /// <summary>Makes the account without a password and sends the link. Owner only.</summary>
     /// <returns>The row, or every complaint, or <see cref="AccountExists"/>.</returns>
@@ -71,7 +71,7 @@ public sealed class StaffInvitations(
     public async Task<Result<Done>> WithdrawAsync(Guid userId, CancellationToken ct)
     {
         if ((await queries.GetAsync(userId, ct)).Failed(out var refusal, out var row)) return refusal;
-        var gone = await AccountWrite.RunAsync<Done>(contexts, async db =>
+        return await AccountWrite.RunAsync<Done>(contexts, async db =>
         {
             var user = await db.Users.SingleOrDefaultAsync(u => u.Id == userId, ct);
             if (user is null) return new StaffNotFound();
@@ -81,8 +81,6 @@ public sealed class StaffInvitations(
             db.Users.Remove(user);
             return new Done();
         }, ct);
-        accounts.Forget(userId);
-        return gone;
     }
 
     /// <summary>Whom a link invites; opening it does not use it up. For whoever has it.</summary>
@@ -96,8 +94,8 @@ public sealed class StaffInvitations(
     }
 
     /// <summary>Sets the password of the account that the link is for, and proves its address. For whoever has the link.</summary>
-    /// <returns>The account, to be signed in, or a complaint beside a field, <see cref="PasswordsDiffer"/>, or one of <see cref="TokenRefused"/>.</returns>
-    public async Task<Result<Guid>> AcceptAsync(PasswordResetForm form, CancellationToken ct)
+    /// <returns>Whose it is, to be signed in, or a complaint beside a field, <see cref="PasswordsDiffer"/>, or one of <see cref="TokenRefused"/>.</returns>
+    public async Task<Result<Proved>> AcceptAsync(PasswordResetForm form, CancellationToken ct)
     {
         if ((await PersonAsync(form.Token, ct)).Failed(out var refusal, out var person)) return refusal;
         var complaints = PasswordRule.Complaints(form.New ?? "", person.Email, person.UserName, person.FirstName, person.LastName, person.DisplayName)
@@ -106,17 +104,15 @@ public sealed class StaffInvitations(
         if (complaints.Count > 0) return InvalidError.Of(complaints);
 
         var hash = await hasher.HashAsync(form.New!, ct);
-        var accepted = await AccountWrite.RunAsync<Guid>(contexts, async db =>
+        return await AccountWrite.RunAsync<Proved>(contexts, async db =>
         {
             if ((await tokens.TakeAsync(db, TokenPurpose.AcceptInvitation, form.Token, ct)).Failed(out var dead, out var proof)) return dead;
             var user = await db.Users.SingleAsync(u => u.Id == proof.UserId, ct);
             if (!user.IsActive || user.PasswordHash is not null || !proof.IsOf(user.Email)) return new TokenUnknown();
             user.SetPassword(hash);
             user.EmailConfirmed = true;
-            return user.Id;
+            return new Proved(user.Id, user.SecurityStamp);
         }, ct);
-        if (accepted.Error is null) accounts.Forget(accepted.Value);
-        return accepted;
     }
 
     private async Task<Result<User>> PersonAsync(string? token, CancellationToken ct)

@@ -38,15 +38,15 @@ public sealed class StaffQueries(IDbContextFactory<CrmDbContext> contexts, Curre
     private async Task<List<StaffRow>> RowsAsync(CrmDbContext db, IQueryable<User> users, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var rows = await users.AsNoTracking().OrderBy(u => u.Id).Select(u => new
+        var rows = await users.OrderBy(u => u.Id).WithRoles(db).Select(h => new
         {
-            User = new { u.Id, u.FirstName, u.LastName, u.UserName, u.Email, u.PhoneNumber, u.IsActive, u.JoinedAt, u.LastSignInAt },
-            Roles = db.UserRoles.Where(held => held.UserId == u.Id).Join(db.Roles, held => held.RoleId, role => role.Id, (_, role) => role.Name!).ToList(),
-            HasSecondFactor = u.TwoFactorEnabled || db.UserPasskeys.Any(p => p.UserId == u.Id),
-            Sessions = db.Sessions.Count(s => s.UserId == u.Id && s.EndedAt == null && s.ExpiresAt > now),
-            HasPassword = u.PasswordHash != null,
-            InvitedUntil = db.OneTimeTokens.Where(t => t.UserId == u.Id && t.Purpose == TokenPurpose.AcceptInvitation && t.UsedAt == null && t.ExpiresAt > now).Max(t => (DateTime?)t.ExpiresAt),
-            OpenLeads = db.Leads.Count(l => l.OwnerId == u.Id && Open.Contains(l.Status)),
+            User = new { h.User.Id, h.User.FirstName, h.User.LastName, h.User.UserName, h.User.Email, h.User.PhoneNumber, h.User.IsActive, h.User.JoinedAt, h.User.LastSignInAt },
+            h.Roles,
+            HasSecondFactor = h.User.TwoFactorEnabled || db.UserPasskeys.Any(p => p.UserId == h.User.Id),
+            Sessions = db.Sessions.Count(s => s.UserId == h.User.Id && s.EndedAt == null && s.ExpiresAt > now),
+            HasPassword = h.User.PasswordHash != null,
+            InvitedUntil = db.OneTimeTokens.Where(t => t.UserId == h.User.Id && t.Purpose == TokenPurpose.AcceptInvitation && t.UsedAt == null && t.ExpiresAt > now).Max(t => (DateTime?)t.ExpiresAt),
+            OpenLeads = db.Leads.Count(l => l.OwnerId == h.User.Id && Open.Contains(l.Status)),
         }).ToListAsync(ct);
         return rows.ConvertAll(r => new StaffRow(
             r.User.Id, User.NameOf(r.User.FirstName, r.User.LastName, r.User.UserName), r.User.FirstName, r.User.LastName, r.User.UserName ?? "", r.User.Email, r.User.PhoneNumber,

@@ -2,11 +2,8 @@ using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Owner;
 using Crm.Web.Features.Accounts.SecondFactor;
-using Crm.Web.Features.Accounts.Sessions;
-using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Accounts.Staff;
@@ -16,13 +13,12 @@ namespace Crm.Web.Features.Accounts.Staff;
 /// left without an active owner. Owner only, every method; each answers with the row as it is now.
 /// </summary>
 public sealed class StaffService(
-    IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffQueries queries, OneTimeTokens tokens, SessionRegister register, SecondFactorService secondFactor,
-    AccountStates accounts)
+    IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffQueries queries, AccountAccess access, SecondFactorService secondFactor)
 {
     private const int NameLength = 100;
 
     /// <summary>Changes name and role.</summary>
-    /// <returns>The row, or <see cref="StaffNotFound"/>, <see cref="LastOwner"/>, <see cref="NotYourself"/>, or every complaint.</returns>
+    /// <returns>The row, or <see cref="StaffNotFound"/>, <see cref="LastOwner"/>, <see cref="OwnAccess"/>, or every complaint.</returns>
     public Task<Result<StaffRow>> UpdateAsync(Guid userId, StaffEdit edit, CancellationToken ct) => OnAsync(userId, async (db, user) =>
     {
         var complaints = new Complaints();
@@ -36,20 +32,18 @@ public sealed class StaffService(
     }, ct);
 
     /// <summary>Changes the role alone.</summary>
-    /// <returns>The row, or <see cref="StaffNotFound"/>, <see cref="LastOwner"/>, <see cref="NotYourself"/>.</returns>
+    /// <returns>The row, or <see cref="StaffNotFound"/>, <see cref="LastOwner"/>, <see cref="OwnAccess"/>.</returns>
     public Task<Result<StaffRow>> SetRoleAsync(Guid userId, string role, CancellationToken ct) =>
         OnAsync(userId, async (db, user) => Roles.Staff.Contains(role) ? await GiveRoleAsync(db, user, role, ct) : new InvalidError(nameof(StaffEdit.Role), "Choose a role."), ct);
 
     /// <summary>Switches the account off: it is signed out everywhere and nothing signs it in. What it did stays.</summary>
-    /// <returns>The row with the open leads to hand over, or <see cref="StaffNotFound"/>, <see cref="LastOwner"/>, <see cref="NotYourself"/>.</returns>
+    /// <returns>The row with the open leads to hand over, or <see cref="StaffNotFound"/>, <see cref="LastOwner"/>, <see cref="OwnAccess"/>.</returns>
     public Task<Result<StaffRow>> DeactivateAsync(Guid userId, CancellationToken ct) => OnAsync(userId, async (db, user) =>
     {
-        if (userId == actor.UserId) return new NotYourself();
+        if (userId == actor.UserId) return new OwnAccess();
         if (!user.IsActive) return null;
         if (await Owners.IsLastAsync(db, userId, ct)) return new LastOwner();
-        user.IsActive = false;
-        await tokens.EndAllAsync(db, userId, ct);
-        await EndSessionsAsync(db, user, ct);
+        await access.SwitchOffAsync(db, user, ct);
         return null;
     }, ct);
 
@@ -61,19 +55,19 @@ public sealed class StaffService(
     }, ct);
 
     /// <summary>For somebody who lost the phone: authenticator, recovery codes and passkeys go, and every session ends. They are told by mail.</summary>
-    /// <returns>The row, or <see cref="StaffNotFound"/>, or <see cref="NotYourself"/>: whoever holds a stolen session must not get round the code.</returns>
+    /// <returns>The row, or <see cref="StaffNotFound"/>, or <see cref="OwnAccess"/>: whoever holds a stolen session must not get round the code.</returns>
     public Task<Result<StaffRow>> ResetSecondFactorAsync(Guid userId, CancellationToken ct) => OnAsync(userId, async (db, user) =>
     {
-        if (userId == actor.UserId) return new NotYourself();
+        if (userId == actor.UserId) return new OwnAccess();
         await secondFactor.ResetAsync(db, userId, ct);
-        await EndSessionsAsync(db, user, ct);
+        await access.EndSessionsAsync(db, user, ct);
         return null;
     }, ct);
 
     /// <summary>Ends every session of the account, in browsers and of programs.</summary>
     public Task<Result<StaffRow>> SignOutEverywhereAsync(Guid userId, CancellationToken ct) => OnAsync(userId, async (db, user) =>
     {
-        await EndSessionsAsync(db, user, ct);
+        await access.EndSessionsAsync(db, user, ct);
         return null;
     }, ct);
 
@@ -87,28 +81,13 @@ public sealed class StaffService(
             return await change(db, user) is { } refused ? refused : new Done();
         }, ct);
         if (written.Failed(out refusal, out _)) return refusal;
-        accounts.Forget(userId);
         return await queries.GetAsync(userId, ct);
     }
 
     private async Task<Error?> GiveRoleAsync(CrmDbContext db, User user, string role, CancellationToken ct)
     {
-        var roles = await db.Roles.ToListAsync(ct);
-        var staff = roles.Where(r => Roles.Staff.Contains(r.Name)).Select(r => r.Id).ToList();
-        var held = await db.UserRoles.Where(h => h.UserId == user.Id && staff.Contains(h.RoleId)).ToListAsync(ct);
-        var wanted = roles.Single(r => r.Name == role).Id;
-        if (held is [var only] && only.RoleId == wanted) return null;
-        if (user.Id == actor.UserId) return new NotYourself();
-        if (role != Roles.Owner && await Owners.IsLastAsync(db, user.Id, ct)) return new LastOwner();
-        db.UserRoles.RemoveRange(held.Where(h => h.RoleId != wanted));
-        if (held.All(h => h.RoleId != wanted)) db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = user.Id, RoleId = wanted });
-        user.MarkChanged();
-        return null;
-    }
-
-    private Task EndSessionsAsync(CrmDbContext db, User user, CancellationToken ct)
-    {
-        user.EndSessions();
-        return register.EndAllAsync(db, user.Id, except: null, ct);
+        if (!await access.GiveRoleAsync(db, user, role, inPlaceOf: Roles.Staff, ct)) return null;
+        if (user.Id == actor.UserId) return new OwnAccess();
+        return role != Roles.Owner && await Owners.IsLastAsync(db, user.Id, ct) ? new LastOwner() : null;
     }
 }

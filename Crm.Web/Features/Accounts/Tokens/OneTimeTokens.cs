@@ -1,9 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Web.Platform.Results;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +23,6 @@ public sealed record TokenProof(Guid Id, Guid UserId, string Email)
 /// </summary>
 public sealed class OneTimeTokens(IOptions<MailedLinkOptions> options, TimeProvider clock)
 {
-    private const int SecretBytes = 32;
     private const int LongestSecret = 200;
 
     // As many as one account is sent in an hour: whoever asks for links in somebody's name does not spoil the one they are about to use.
@@ -39,8 +35,8 @@ public sealed class OneTimeTokens(IOptions<MailedLinkOptions> options, TimeProvi
     public async Task<IssuedToken> IssueAsync(CrmDbContext db, Guid userId, TokenPurpose purpose, string email, CancellationToken ct)
     {
         await EndAsync(Superseded(db, userId, purpose), ct);
-        var (now, life, secret) = (Now, options.Value.LifeOf(purpose), WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(SecretBytes)));
-        var token = new OneTimeToken { UserId = userId, Purpose = purpose, Hash = HashOf(secret), Email = email, IssuedAt = now, ExpiresAt = now + life };
+        var (now, life, secret) = (Now, options.Value.LifeOf(purpose), SecretToken.New());
+        var token = new OneTimeToken { UserId = userId, Purpose = purpose, Hash = SecretToken.HashOf(secret), Email = email, IssuedAt = now, ExpiresAt = now + life };
         db.OneTimeTokens.Add(token);
         return new IssuedToken(token.Id, secret, life);
     }
@@ -50,7 +46,7 @@ public sealed class OneTimeTokens(IOptions<MailedLinkOptions> options, TimeProvi
     public async Task<Result<TokenProof>> LookAsync(CrmDbContext db, TokenPurpose purpose, string? secret, CancellationToken ct)
     {
         if (string.IsNullOrEmpty(secret) || secret.Length > LongestSecret) return new TokenUnknown();
-        var hash = HashOf(secret);
+        var hash = SecretToken.HashOf(secret);
         var token = await db.OneTimeTokens.AsNoTracking().SingleOrDefaultAsync(t => t.Hash == hash && t.Purpose == purpose, ct);
         if (token is null) return new TokenUnknown();
         if (token.UsedAt is not null) return new TokenUsed();
@@ -65,6 +61,7 @@ public sealed class OneTimeTokens(IOptions<MailedLinkOptions> options, TimeProvi
     {
         if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("A token is taken in the transaction of what it allows.");
         if ((await LookAsync(db, purpose, secret, ct)).Failed(out var refusal, out var proof)) return refusal;
+        await AccountWrite.LockAsync(db, proof.UserId, ct);
         var now = Now;
         var taken = await db.OneTimeTokens.Where(t => t.Id == proof.Id && t.UsedAt == null).ExecuteUpdateAsync(set => set.SetProperty(t => t.UsedAt, now), ct);
         return taken == 1 ? proof : new TokenUsed();
@@ -84,6 +81,4 @@ public sealed class OneTimeTokens(IOptions<MailedLinkOptions> options, TimeProvi
         var now = Now;
         foreach (var token in await tokens.Where(t => t.UsedAt == null).ToListAsync(ct)) token.UsedAt ??= now;
     }
-
-    private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

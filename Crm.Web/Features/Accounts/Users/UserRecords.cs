@@ -18,9 +18,3 @@ public sealed record UserNameTaken() : InvalidError(nameof(UserEdit.UserName), "
 
 /// <summary>Another account has the address.</summary>
 public sealed record UserEmailTaken() : InvalidError(nameof(UserEdit.Email), "user with this email address already exists.");
-
-/// <summary>The owner would lock themselves out.</summary>
-public sealed record OwnAccess(string Field) : InvalidError(Field, "You cannot take your own access away. Another owner has to do that.");
-
-/// <summary>The shop would be without anybody who may do everything.</summary>
-public sealed record LastOwner(string Field) : InvalidError(Field, "This is the last active owner. Make somebody else an owner first.");

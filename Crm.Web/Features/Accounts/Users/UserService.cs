@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Data.Storage;
@@ -8,13 +7,12 @@ using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Features.Customers;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Accounts.Users;
 
 /// <summary>The accounts of everybody, for the owner alone.</summary>
-sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, SessionRegister register, OneTimeTokens tokens, AccountStates accounts, TimeProvider clock)
+sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, AccountAccess access, SessionRegister register, OneTimeTokens tokens, TimeProvider clock)
 {
     /// <summary>Lists that were never paged stay so, up to here.</summary>
     public const int Most = 1000;
@@ -41,10 +39,11 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
     {
         if (actor.UnlessOwner() is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var user = new User { JoinedAt = clock.GetUtcNow().UtcDateTime, SecurityStamp = Convert.ToHexString(RandomNumberGenerator.GetBytes(16)), LockoutEnabled = true };
+        var user = new User { JoinedAt = clock.GetUtcNow().UtcDateTime, LockoutEnabled = true };
+        user.EndSessions();
         if (await WriteAsync(db, user, edit, ct) is { } complaint) return complaint;
         db.Users.Add(user);
-        await SetRoleAsync(db, user.Id, edit.Role ?? Roles.Customer, ct);
+        await access.GiveRoleAsync(db, user, edit.Role ?? Roles.Customer, inPlaceOf: Roles.All, ct);
         return await SaveAsync(db, user, ct);
     }
 
@@ -68,7 +67,7 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
         if (userId == actor.UserId) return new OwnAccess("");
         return await OnAsync(userId, "", async (db, user) =>
         {
-            if (await HasHistoryAsync(db, user, ct)) await SwitchOffAsync(db, user, ct);
+            if (await HasHistoryAsync(db, user, ct)) await access.SwitchOffAsync(db, user, ct);
             else db.Users.Remove(user);
             return null;
         }, ct);
@@ -78,33 +77,23 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
     /// <param name="takes">The field by which an owner's access would be taken away, if the change does that.</param>
     private async Task<Result<Done>> OnAsync(Guid userId, string? takes, Func<CrmDbContext, User, Task<Error?>> change, CancellationToken ct)
     {
-        var written = await AccountWrite.RunAsync<Done>(contexts, async db =>
+        return await AccountWrite.RunAsync<Done>(contexts, async db =>
         {
             await Owners.LockAsync(db, ct);
             if (await db.Users.SingleOrDefaultAsync(u => u.Id == userId, ct) is not { } user) return new UserNotFound();
             if (takes is not null && await Owners.IsLastAsync(db, userId, ct)) return new LastOwner(takes);
             return await change(db, user) is { } refused ? refused : new Done();
         }, ct);
-        accounts.Forget(userId);
-        return written;
     }
 
     private async Task<Error?> ChangeAsync(CrmDbContext db, User user, UserEdit edit, CancellationToken ct)
     {
         var wasActive = user.IsActive;
         if (await WriteAsync(db, user, edit, ct) is { } complaint) return complaint;
-        var changed = edit.Role is not null && await SetRoleAsync(db, user.Id, edit.Role, ct) || user.IsActive != wasActive;
-        if (wasActive && !user.IsActive) await SwitchOffAsync(db, user, ct);
+        var changed = edit.Role is not null && await access.GiveRoleAsync(db, user, edit.Role, inPlaceOf: Roles.All, ct) || user.IsActive != wasActive;
+        if (wasActive && !user.IsActive) await access.SwitchOffAsync(db, user, ct);
         else if (changed) await register.EndAllAsync(db, user.Id, except: user.Id == actor.UserId ? actor.SessionId : null, ct);
         return null;
-    }
-
-    private async Task SwitchOffAsync(CrmDbContext db, User user, CancellationToken ct)
-    {
-        user.IsActive = false;
-        user.EndSessions();
-        await tokens.EndAllAsync(db, user.Id, ct);
-        await register.EndAllAsync(db, user.Id, except: null, ct);
     }
 
     private static async Task<bool> HasHistoryAsync(CrmDbContext db, User user, CancellationToken ct) =>
@@ -142,17 +131,6 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
         await AccountAddress.UnproveAsync(db, user.Id, clock.GetUtcNow().UtcDateTime, ct);
     }
 
-    /// <returns>Whether it was another.</returns>
-    private static async Task<bool> SetRoleAsync(CrmDbContext db, Guid userId, string role, CancellationToken ct)
-    {
-        var wanted = await db.Roles.Where(r => r.Name == role).Select(r => r.Id).SingleAsync(ct);
-        var held = await db.UserRoles.Where(r => r.UserId == userId).ToListAsync(ct);
-        if (held.Count == 1 && held[0].RoleId == wanted) return false;
-        db.UserRoles.RemoveRange(held.Where(h => h.RoleId != wanted));
-        if (held.All(h => h.RoleId != wanted)) db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = userId, RoleId = wanted });
-        return true;
-    }
-
     private async Task<Result<UserRow>> SaveAsync(CrmDbContext db, User user, CancellationToken ct)
     {
         try
@@ -164,13 +142,11 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
             await using var now = await contexts.CreateDbContextAsync(ct);
             return await now.Users.AnyAsync(u => u.NormalizedUserName == user.NormalizedUserName && u.Id != user.Id, ct) ? new UserNameTaken() : new UserEmailTaken();
         }
-        accounts.Forget(user.Id);
         return (await ReadAsync(db, user.Id, ct))!;
     }
 
     private static Task<UserRow?> ReadAsync(CrmDbContext db, Guid userId, CancellationToken ct) => Rows(db, db.Users.Where(u => u.Id == userId)).SingleOrDefaultAsync(ct);
 
     private static IQueryable<UserRow> Rows(CrmDbContext db, IQueryable<User> users) =>
-        users.AsNoTracking().Select(u => new UserRow(u.Id, u.UserName ?? "", u.Email ?? "", u.FirstName, u.LastName, u.IsActive, u.JoinedAt,
-            db.UserRoles.Where(held => held.UserId == u.Id).Join(db.Roles, held => held.RoleId, role => role.Id, (_, role) => role.Name!).ToList()));
+        users.WithRoles(db).Select(h => new UserRow(h.User.Id, h.User.UserName ?? "", h.User.Email ?? "", h.User.FirstName, h.User.LastName, h.User.IsActive, h.User.JoinedAt, h.Roles));
 }

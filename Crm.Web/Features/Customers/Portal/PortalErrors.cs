@@ -1,6 +1,7 @@
 using Crm.Data.Customers;
 using Crm.Web.Features.Customers.Portal.Profile;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Typed;
 
 namespace Crm.Web.Features.Customers.Portal;
 
@@ -10,7 +11,7 @@ public sealed record NotACustomer() : ForbiddenError("This page is for customers
 /// <summary>The profile was changed in another window, or by the shop, in fields that were changed here too.</summary>
 /// <param name="Now">The profile as it is now: the new starting point of the form.</param>
 /// <param name="Mine">What stands in the form from now on: the profile as it is now with everything on it that was typed here.</param>
-public sealed record ProfileChanged(IReadOnlyList<FieldClash> Clashes, ProfileEdit Now, ProfileEdit Mine)
+public sealed record ProfileChanged(IReadOnlyList<Clash> Clashes, ProfileEdit Now, ProfileEdit Mine)
     : ConflictError("Your profile was changed somewhere else while you were writing. Nothing is lost: choose what to keep, then save again.");
 
 /// <summary>The number is on somebody else's record; whose is not told.</summary>

@@ -1,4 +1,5 @@
 using Crm.Data.Leads;
+using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Crm.Web.Ui;
 using Microsoft.AspNetCore.Components;
@@ -102,11 +103,14 @@ public sealed partial class BoardView
 
     private async Task MoveAsync(LeadCard card, LeadStatus to, int index)
     {
-        error = null;
-        if (card.Status != to && (to is LeadStatus.Lost or LeadStatus.Converted)) asked = new Asked(card, to, index);
+        error = card.Status == to || MayMoveTo(to) ? null : new ConversionNotAllowed();
+        if (error is not null) announcement = error.Message;
+        else if (card.Status != to && (to is LeadStatus.Lost or LeadStatus.Converted)) asked = new Asked(card, to, index);
         else await TellOfAsync(card.Id, await Board.MoveAsync(card.Id, to, index, back => DrawAsync(card.Id, back), leaving.Token));
         StateHasChanged();
     }
+
+    private bool MayMoveTo(LeadStatus to) => to is not LeadStatus.Converted || Actor.May(Permission.EditCustomers);
 
     private Task MoveToTopAsync(LeadStatus to) => chosen is { } card ? MoveAsync(card, to, 0) : Task.CompletedTask;
 

@@ -17,6 +17,8 @@ public sealed partial class LeadDrawer
     private Drawer? panel;
     private LeadForm? form;
     private LeadComposer? composer;
+    private ContactsSection? people;
+    private RemindersSection? reminders;
     private TimelineView? timeline;
     private Error? refusal;
     private bool editing;
@@ -46,7 +48,7 @@ public sealed partial class LeadDrawer
     public string? Heading => Creating ? "New lead" : LeadId is not null && lead is not null ? lead.Name : null;
 
     /// <summary>Whether leaving would lose something.</summary>
-    public bool IsDirty => (Creating || editing) && form is { IsDirty: true } || !Creating && !editing && composer is { IsDirty: true };
+    public bool IsDirty => (Creating || editing) && form is { IsDirty: true } || !Creating && !editing && (composer is { IsDirty: true } || people is { IsDirty: true } || reminders is { IsDirty: true });
 
     /// <summary>Reads the lead again; a form that is being written in is told of the change instead.</summary>
     public async Task LookAsync()
@@ -87,6 +89,7 @@ public sealed partial class LeadDrawer
         (lead, refusal, editing, deleting, changed, form, composer) = (null, null, false, false, null, null, null);
         if (Creating) opened = new LeadEdit { OwnerId = Agents.Any(a => a.Id == Actor.UserId) ? Actor.UserId : null };
         else await LookAsync();
+        if (refusal is NotFoundError && !RendererInfo.IsInteractive) Navigation.NotFound();
     }
 
     // Only what is in sight is given up: a note that waits behind the form keeps its draft.
@@ -99,9 +102,16 @@ public sealed partial class LeadDrawer
         }
         else if (LeadId is { } id)
         {
-            composer?.Clear();
-            await Drafts.ForgetAsync(LeadComposer.DraftOf(id), leaving.Token);
+            if (composer is { IsDirty: true }) await ForgetAsync(composer.Clear, LeadComposer.DraftOf(id));
+            if (people is { IsDirty: true }) await ForgetAsync(people.Clear, ContactsSection.DraftOf(id));
+            if (reminders is { IsDirty: true }) await ForgetAsync(reminders.Clear, RemindersSection.DraftOf(id));
         }
+    }
+
+    private async Task ForgetAsync(Action clear, string draft)
+    {
+        clear();
+        await Drafts.ForgetAsync(draft, leaving.Token);
     }
 
     // Drawn anew, the drawer learns whether leaving would lose something.
@@ -149,8 +159,8 @@ public sealed partial class LeadDrawer
         if (deleteError is not null) return;
         deleting = false;
         Toasts.Show($"{gone.Name} is deleted");
-        composer?.Clear();
         (editing, form) = (false, null);
+        await ForgetAsync();
         await Drafts.ForgetAsync($"lead/{gone.Id}/", leaving.Token);
         await OnClose.InvokeAsync();
     }

@@ -139,7 +139,7 @@ public sealed partial class LeadForm : IDisposable
 
     private void Choose(Clash clash, bool theirs)
     {
-        if (theirs) LeadFields.All.Single(f => f.Name == clash.Field).Take(edit, stored);
+        if (theirs) FormJoin.Take(LeadFields.All, clash.Field, edit, stored);
         clashes = [.. clashes.Where(c => c != clash)];
     }
 }

@@ -17,7 +17,8 @@ static class EnquiryEndpoints
     };
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapApi("/api/v1/enquiries").WithTags("Web form").MapPost("/", SendAsync).AllowAnonymous().WithSummary("An enquiry becomes a lead; consent has to be true");
+        routes.MapApi("/api/v1/enquiries").WithTags("Web form").MapPost("/", SendAsync).AllowAnonymous().WithSummary("An enquiry becomes a lead; consent has to be true")
+            .Takes<EnquirySent>().Gives<EnquiryReceived>(StatusCodes.Status201Created);
 
     private static async Task<IResult> SendAsync(ApiBody body, EnquiryService enquiries, CancellationToken ct)
     {
@@ -36,6 +37,10 @@ static class EnquiryEndpoints
         return (await enquiries.SendAsync(enquiry, ct)).Failed(out var error, out _) ? ApiErrors.Of(error, Names) : ApiJson.Created(new EnquiryReceived("Thank you. We will answer soon."));
     }
 }
+
+/// <summary>What a program sends.</summary>
+/// <param name="Website">Left empty by people.</param>
+public sealed record EnquirySent(string Name, bool Consent, string? Company = null, string? Email = null, string? Phone = null, string? Message = null, string? Website = null);
 
 /// <summary>What a program reads after an enquiry.</summary>
 public sealed record EnquiryReceived(string Message);

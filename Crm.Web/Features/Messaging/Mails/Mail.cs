@@ -20,11 +20,22 @@ namespace Crm.Web.Features.Messaging.Mails;
 [JsonDerivedType(typeof(StaffInvitationMail), "staff-invitation")]
 [JsonDerivedType(typeof(AccountExistsMail), "account-exists")]
 [JsonDerivedType(typeof(DeletionAskedMail), "deletion-asked")]
-public abstract record Mail(string Name);
+public abstract record Mail(string Name)
+{
+    /// <summary>How long its secret link works, from when it was posted; null where no link is secret.</summary>
+    [JsonIgnore] public virtual TimeSpan? Life => null;
+
+    /// <summary>The same without its secret link.</summary>
+    public virtual Mail WithoutSecret() => this;
+}
 
 /// <summary>After registering: proves the address.</summary>
 /// <param name="Hours">How long the link works.</param>
-public sealed record VerifyEmailMail(string Name, string Link, int Hours) : Mail(Name);
+public sealed record VerifyEmailMail(string Name, string Link, int Hours) : Mail(Name)
+{
+    public override TimeSpan? Life => TimeSpan.FromHours(Hours);
+    public override Mail WithoutSecret() => this with { Link = "" };
+}
 
 /// <summary>After registering, or after the address was proved.</summary>
 /// <param name="Link">Where to begin.</param>
@@ -32,7 +43,11 @@ public sealed record WelcomeMail(string Name, string Link) : Mail(Name);
 
 /// <summary>Somebody forgot the password, and asked for this.</summary>
 /// <param name="Minutes">How long the link works.</param>
-public sealed record PasswordResetMail(string Name, string Link, int Minutes) : Mail(Name);
+public sealed record PasswordResetMail(string Name, string Link, int Minutes) : Mail(Name)
+{
+    public override TimeSpan? Life => TimeSpan.FromMinutes(Minutes);
+    public override Mail WithoutSecret() => this with { Link = "" };
+}
 
 /// <summary>The password is another one now.</summary>
 /// <param name="At">UTC.</param>
@@ -56,7 +71,11 @@ public sealed record EmailMovedHereMail(string Name, string OldEmail, DateTime A
 
 /// <summary>To an address that somebody wants for their account: proves it.</summary>
 /// <param name="Hours">How long the link works.</param>
-public sealed record ConfirmNewEmailMail(string Name, string Link, int Hours) : Mail(Name);
+public sealed record ConfirmNewEmailMail(string Name, string Link, int Hours) : Mail(Name)
+{
+    public override TimeSpan? Life => TimeSpan.FromHours(Hours);
+    public override Mail WithoutSecret() => this with { Link = "" };
+}
 
 /// <summary>Somebody signed in from a device that the account did not know.</summary>
 /// <param name="At">UTC.</param>
@@ -75,7 +94,11 @@ public enum SecurityChange { TwoFactorOn, TwoFactorOff, TwoFactorReset, Recovery
 /// <param name="InvitedBy">A colleague's name.</param>
 /// <param name="Role">In words.</param>
 /// <param name="Hours">How long the link works.</param>
-public sealed record StaffInvitationMail(string Name, string InvitedBy, string Role, string Link, int Hours) : Mail(Name);
+public sealed record StaffInvitationMail(string Name, string InvitedBy, string Role, string Link, int Hours) : Mail(Name)
+{
+    public override TimeSpan? Life => TimeSpan.FromHours(Hours);
+    public override Mail WithoutSecret() => this with { Link = "" };
+}
 
 /// <summary>Somebody registered with an address that has an account: told to its owner alone.</summary>
 public sealed record AccountExistsMail(string Name, string SignInLink, string ResetLink) : Mail(Name);

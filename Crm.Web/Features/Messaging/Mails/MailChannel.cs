@@ -24,17 +24,15 @@ public sealed class MailChannel(
 
     public string Describe(OutboxDelivery delivery)
     {
-        try
-        {
-            var envelope = delivery.Read<MailEnvelope>();
-            var name = Names[envelope.Mail.GetType()].Replace('-', ' ');
-            return $"{char.ToUpperInvariant(name[0])}{name[1..]} to {envelope.ToEmail}";
-        }
-        catch (DeliveryRefusedException)
-        {
-            return delivery.Key;
-        }
+        if (Envelope(delivery) is not { } envelope) return delivery.Key;
+        var name = Names[envelope.Mail.GetType()].Replace('-', ' ');
+        return $"{char.ToUpperInvariant(name[0])}{name[1..]} to {envelope.ToEmail}";
     }
+
+    public DateTime? EndOf(OutboxDelivery delivery) => Envelope(delivery)?.Mail.Life is { } life ? delivery.PostedAt + life : null;
+
+    public string Blank(OutboxDelivery delivery) =>
+        Envelope(delivery) is { } envelope ? OutboxDelivery.Write(envelope with { Mail = envelope.Mail.WithoutSecret() }) : "";
 
     /// <summary>The mail as it will be read.</summary>
     /// <exception cref="DeliveryRefusedException">It cannot be written: a bad address, a link that leads away.</exception>
@@ -53,6 +51,19 @@ public sealed class MailChannel(
         catch (ArgumentException failure)
         {
             throw new DeliveryRefusedException(failure.Message, failure);
+        }
+    }
+
+    // null when it was emptied, or is none
+    private static MailEnvelope? Envelope(OutboxDelivery delivery)
+    {
+        try
+        {
+            return delivery.Read<MailEnvelope>() is { Mail: not null } envelope ? envelope : null;
+        }
+        catch (DeliveryRefusedException)
+        {
+            return null;
         }
     }
 }

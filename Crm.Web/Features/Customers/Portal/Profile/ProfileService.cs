@@ -45,16 +45,8 @@ public sealed class ProfileService(IDbContextFactory<CrmDbContext> contexts, Own
         {
             await using var db = await contexts.CreateDbContextAsync(ct);
             if ((await own.IdAsync(db, ct)).Failed(out var refusal, out var id)) return refusal;
-            if (ProfileChecks.Tidy(typed, shop.Settings.Country, wholeAddress: channels is null).Failed(out refusal, out var tidy)) return refusal;
             var customer = await ReadAsync(db.Customers, id, ct);
-            var now = ProfileEdit.Of(customer);
-            var (merged, clashes) = ProfileFields.Merge(opened, tidy, now);
-            if (clashes.Count > 0) return new ProfileChanged(clashes, now, merged);
-            if (await CustomerChecks.TakenAsync(db, merged.Phone, email: null, id, ct) is not null) return new PhoneElsewhere();
-            if (merged.Phone is { } phone && await db.Users.AnyAsync(u => u.PhoneNumber == phone && u.Id != customer.UserId, ct)) return new PhoneElsewhere();
-
-            await WriteAsync(db, customer, merged, ct);
-            if (await TurnAsync(db, customer, channels ?? NoChannels, ct) is { } notReady) return notReady;
+            if (await PostAsync(db, customer, typed, opened, channels, ct) is { } complaint) return complaint;
             try
             {
                 await db.SaveChangesAsync(ct);
@@ -69,6 +61,30 @@ public sealed class ProfileService(IDbContextFactory<CrmDbContext> contexts, Own
                 // The same number, or a first address, arrived from elsewhere: the next look sees it.
             }
         }
+    }
+
+    /// <summary>The same in the unit of work of another room, which saves it and tries again when the save is lost to another.</summary>
+    /// <param name="change">What the profile is to be, given what it is.</param>
+    /// <returns>Done, or every complaint, <see cref="PhoneElsewhere"/>, <see cref="NotACustomer"/>.</returns>
+    public async Task<Result<Done>> PostAsync(CrmDbContext db, Func<ProfileEdit, ProfileEdit> change, CancellationToken ct)
+    {
+        if ((await own.IdAsync(db, ct)).Failed(out var refusal, out var id)) return refusal;
+        var customer = await ReadAsync(db.Customers, id, ct);
+        var now = ProfileEdit.Of(customer);
+        return await PostAsync(db, customer, change(now), now, NoChannels, ct) is { } complaint ? complaint : new Done();
+    }
+
+    private async Task<Error?> PostAsync(
+        CrmDbContext db, Customer customer, ProfileEdit typed, ProfileEdit opened, IReadOnlyDictionary<ConsentChannel, bool>? channels, CancellationToken ct)
+    {
+        if (ProfileChecks.Tidy(typed, shop.Settings.Country, wholeAddress: channels is null).Failed(out var refusal, out var tidy)) return refusal;
+        var now = ProfileEdit.Of(customer);
+        var (merged, clashes) = ProfileFields.Merge(opened, tidy, now);
+        if (clashes.Count > 0) return new ProfileChanged(clashes, now, merged);
+        if (await CustomerChecks.TakenAsync(db, merged.Phone, email: null, customer.Id, ct) is not null) return new PhoneElsewhere();
+        if (merged.Phone is { } phone && await db.Users.AnyAsync(u => u.PhoneNumber == phone && u.Id != customer.UserId, ct)) return new PhoneElsewhere();
+        await WriteAsync(db, customer, merged, ct);
+        return await TurnAsync(db, customer, channels ?? NoChannels, ct);
     }
 
     private async Task<ChannelRefused?> TurnAsync(CrmDbContext db, Customer customer, IReadOnlyDictionary<ConsentChannel, bool> channels, CancellationToken ct)
