@@ -34,6 +34,9 @@ static class ApiRows
         new("GET", "/api/schema/", Anybody),
         new("GET", "/api/customers/health/", Anybody),
 
+        // the web form
+        new("POST", "/api/v1/enquiries/", Anybody, new { name = "Words", email = "words@mail.example", consent = true }),
+
         // coming in: a password or the token in the body is the proof
         new("POST", "/api/token/", Anybody, Nobody),
         new("POST", "/api/token/refresh/", Anybody, NoToken),

@@ -342,5 +342,12 @@ static class CommandRows
         new("StageService.ListAsync", May(ManageSettings)),
         new("StageService.RemoveAsync", May(ManageSettings), "its lists of stages run short: StageServiceTests"),
         new("StageService.ShiftAsync", May(ManageSettings)),
+
+        // Settings
+        new("EnquiryService.SendAsync", Anybody),
+        new("FindQueries.FindAsync", Staff),
+        new("FindQueries.KnownAsync", Staff),
+        new("PipelineService.ReadAsync", May(ManageSettings)),
+        new("PipelineService.SaveAsync", May(ManageSettings)),
     ];
 }

@@ -35,6 +35,7 @@ static class RouteRows
         new("/account/verify-again", Anybody),
         new("/account/email/confirm", Anybody),
         new("/account/invitation", Anybody),
+        new("/enquiry", Anybody),
 
         // calendar programs, which have a secret instead of a session
         new("/calendar/feed/{secret}.ics", Anybody),
@@ -84,6 +85,7 @@ static class RouteRows
         new("/import/{runId:guid}/left-out.csv", May(ImportData)),
         new("/jobs", TheOwner),
         new("/staff", May(ManageStaff)),
+        new("/settings/pipeline", May(ManageSettings)),
         new("/rights", May(ManageStaff)),
 
         // a developer's: nobody's in Production

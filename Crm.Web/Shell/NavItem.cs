@@ -24,6 +24,7 @@ public sealed record NavItem(string Href, string Label, string Icon, string Poli
         new("/import", "Import", "upload", nameof(Permission.ImportData)),
         new("/staff", "Staff", "user", nameof(Permission.ManageStaff)),
         new("/rights", "Rights", "shield", nameof(Permission.ManageStaff)),
+        new("/settings/pipeline", "Lead board", "cog", nameof(Permission.ManageSettings)),
         new("/jobs", "Behind the scenes", "bolt", Policies.Owner),
     ];
 

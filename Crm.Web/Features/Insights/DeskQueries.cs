@@ -12,20 +12,19 @@ namespace Crm.Web.Features.Insights;
 /// <summary>What waits on the desk today: pipeline, reminders, stock, and what just happened; for everybody who works here.</summary>
 public sealed class DeskQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Shop shop)
 {
-    private static readonly TimeSpan QuietAfter = TimeSpan.FromDays(14);
     internal static readonly LeadStatus[] Open = [LeadStatus.New, LeadStatus.Contacted, LeadStatus.Qualified];
     private static readonly OrderStatus[] OpenOrders = [OrderStatus.Placed, OrderStatus.Paid, OrderStatus.Picking, OrderStatus.Ready, OrderStatus.OutForDelivery];
 
     public async Task<Result<DeskCounts>> CountsAsync(CancellationToken ct) => await ReadAsync(async db =>
     {
-        var (now, endOfDay, quiet) = (shop.Now, EndOfToday(), shop.Now - QuietAfter);
+        var (now, endOfDay) = (shop.Now, EndOfToday());
         var due = await Waiting(db).Where(r => r.DueAt < endOfDay).GroupBy(r => r.DueAt < now).Select(g => new { Late = g.Key, Count = g.Count() }).ToListAsync(ct);
         return new DeskCounts(
             due.Where(d => d.Late).Sum(d => d.Count),
             due.Where(d => !d.Late).Sum(d => d.Count),
             await db.Orders.CountAsync(o => OpenOrders.Contains(o.Status), ct),
             await Low(db).CountAsync(ct),
-            await Leads(db).CountAsync(l => Open.Contains(l.Status) && l.TouchedAt < quiet, ct),
+            await Leads(db).Stale(shop.Pipeline.BordersAt(now)).CountAsync(ct),
             actor.May(Permission.SeeCustomers) ? await db.Customers.CountAsync(c => c.IsActive, ct) : 0,
             await (AllLeads ? db.LeadContacts : db.LeadContacts.Where(c => Leads(db).Any(l => l.Id == c.LeadId))).CountAsync(ct));
     }, ct);

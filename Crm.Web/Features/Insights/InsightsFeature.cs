@@ -1,3 +1,4 @@
+using Crm.Web.Features.Insights.Finder;
 using Crm.Web.Features.Insights.Reports;
 
 namespace Crm.Web.Features.Insights;
@@ -6,6 +7,7 @@ namespace Crm.Web.Features.Insights;
 public static class InsightsFeature
 {
     public static IServiceCollection AddInsights(this IServiceCollection services) => services
+        .AddScoped<FindQueries>()
         .AddScoped<TradeQueries>()
         .AddScoped<DeskQueries>()
         .AddScoped<FiguresReport>()

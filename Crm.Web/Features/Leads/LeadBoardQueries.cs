@@ -31,13 +31,14 @@ public sealed class LeadBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
     /// <summary>The numbers on the tabs, in one pass over the open leads.</summary>
     public Task<Result<LeadTabCounts>> TabsAsync(CancellationToken ct) => ReadAsync(new LeadFilter(), async (_, leads) =>
     {
-        var (me, (now, dayStart, dayEnd, _, quietBefore)) = (actor.UserId, LeadMoment.Of(shop));
+        var (me, moment) = (actor.UserId, LeadMoment.Of(shop));
+        var ((now, dayStart, dayEnd, _, _), (fresh, contacted, qualified)) = (moment, moment.Stale);
         return await leads.Where(l => LeadFiltering.Open.Contains(l.Status)).GroupBy(_ => 1).Select(g => new LeadTabCounts(
             g.Count(),
             g.Count(l => l.OwnerId == me),
             g.Count(l => l.NextStepAt >= dayStart && l.NextStepAt < dayEnd),
             g.Count(l => l.NextStepAt < now && l.NextStepAt != dayStart),
-            g.Count(l => l.TouchedAt < quietBefore))).SingleOrDefaultAsync(ct) ?? new LeadTabCounts(0, 0, 0, 0, 0);
+            g.Count(l => l.TouchedAt < (l.Status == LeadStatus.New ? fresh : l.Status == LeadStatus.Contacted ? contacted : qualified)))).SingleOrDefaultAsync(ct) ?? new LeadTabCounts(0, 0, 0, 0, 0);
     }, ct);
 
     /// <summary>Where leads come from, to choose from: the most used first.</summary>

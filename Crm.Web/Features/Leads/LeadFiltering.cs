@@ -44,7 +44,7 @@ static class LeadFiltering
 
     private static IQueryable<Lead> Timed(IQueryable<Lead> leads, LeadWhen? when, LeadMoment at)
     {
-        var (now, dayStart, dayEnd, weekEnd, quietBefore) = at;
+        var (now, dayStart, dayEnd, weekEnd, _) = at;
         if (when is not null) leads = leads.Where(l => Open.Contains(l.Status));
         return when switch
         {
@@ -52,7 +52,7 @@ static class LeadFiltering
             LeadWhen.Week => leads.Where(l => l.NextStepAt >= dayStart && l.NextStepAt < weekEnd),
             LeadWhen.Late => leads.Where(l => l.NextStepAt < now && l.NextStepAt != dayStart),
             LeadWhen.None => leads.Where(l => l.NextStep == null),
-            LeadWhen.Quiet => leads.Where(l => l.TouchedAt < quietBefore),
+            LeadWhen.Stale => leads.Stale(at.Stale),
             null => leads,
         };
     }

@@ -23,7 +23,7 @@ public sealed record LeadCard(
 public sealed record LaneTotal(LeadStatus Status, int Count, long ValueMinor);
 
 /// <summary>Numbers on the tabs above the board: open leads of everybody.</summary>
-public sealed record LeadTabCounts(int Open, int Mine, int Today, int Late, int Quiet);
+public sealed record LeadTabCounts(int Open, int Mine, int Today, int Late, int Stale);
 
 /// <summary>Where a card is put: below one card, else above another, else on top of the column.</summary>
 public sealed record LeadPlace(Guid? Below, Guid? Above)

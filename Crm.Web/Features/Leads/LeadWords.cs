@@ -38,7 +38,7 @@ public static class LeadWords
         LeadWhen.Week => "Due within a week",
         LeadWhen.Late => "Late",
         LeadWhen.None => "No next step",
-        LeadWhen.Quiet => $"Quiet {LeadMoment.QuietDays} days +",
+        LeadWhen.Stale => "Stale",
     };
 
     public static string Of(CorrespondenceKind kind) => kind switch

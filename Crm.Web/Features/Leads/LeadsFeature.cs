@@ -6,47 +6,43 @@ using Crm.Web.Features.Leads.Opportunities;
 using Crm.Web.Features.Leads.Panel;
 using Crm.Web.Features.Leads.Reminders;
 using Crm.Web.Features.Leads.Undo;
+using Crm.Web.Features.Leads.WebForm;
 using Crm.Web.Platform.Bulk;
+using Crm.Web.Platform.Hosting;
 using Crm.Web.Platform.Jobs;
 
 namespace Crm.Web.Features.Leads;
 
-/// <summary>Registers the leads: the board, the panel and what they do.</summary>
+/// <summary>Registers the leads: board, list, panel, reminders, calendar, opportunities, and what they do.</summary>
 public static class LeadsFeature
 {
-    public static IServiceCollection AddLeads(this IServiceCollection services) => services
-        .AddScoped<LeadBoardQueries>()
-        .AddScoped<LeadQueries>()
-        .AddScoped<LeadTimeline>()
-        .AddScoped<LeadChanges>()
-        .AddScoped<LeadForms>()
-        .AddScoped<LeadWork>()
-        .AddScoped<LeadService>()
-        .AddScoped<LeadMoves>()
-        .AddScoped<LeadConversion>()
-        .AddScoped<LeadContacts>()
-        .AddScoped<LeadNotes>()
-        .AddScoped<LeadReminders>()
-        .AddScoped<ReminderQueries>()
-        .AddScoped<CalendarQueries>()
-        .AddScoped<CalendarFeeds>()
-        .AddSingleton<CalendarFeedReader>()
-        .AddSingleton<ReminderPeople>()
-        .AddJob<ReminderPost>("Send reminders", "Tells people by bell and mail of reminders whose time has come.", "0/15 * * * * ?")
-        .AddScoped<LeadTalks>()
-        .AddLeadPanel()
-        .AddScoped<LeadNextSteps>()
-        .AddScoped<LeadExport>()
-        .AddScoped<LeadListQueries>()
-        .AddScoped<LeadCells>()
-        .AddScoped<FirstLeadView>()
-        .AddScoped<LeadBulk>()
-        .AddScoped<IBulkKind, LeadBulkKind>()
-        .AddLeadUndo()
-        .AddScoped<OpportunityForms>().AddScoped<OpportunityService>().AddScoped<OpportunityMoves>().AddScoped<OpportunityQueries>().AddScoped<DealBoardQueries>().AddScoped<StageService>().AddScoped<LinkedLeadQueries>()
-        .AddSingleton<StageSetup>()
-        .AddSingleton(new CustomerPart(typeof(OpportunitiesSection))).AddSingleton(new CustomerPart(typeof(LinkedLeads)))
-        .AddLeadsApi();
+    public static IServiceCollection AddLeads(this IServiceCollection services)
+    {
+        services.AddSettings<WebFormOptions>("WebForm");
+        return services
+            .AddScoped<LeadBoardQueries>()
+            .AddScoped<LeadQueries>()
+            .AddScoped<LeadTimeline>()
+            .AddScoped<LeadChanges>()
+            .AddScoped<LeadForms>()
+            .AddScoped<LeadWork>()
+            .AddScoped<LeadService>()
+            .AddScoped<LeadMoves>()
+            .AddScoped<LeadConversion>()
+            .AddScoped<LeadContacts>()
+            .AddScoped<LeadNotes>()
+            .AddScoped<LeadReminders>()
+            .AddScoped<LeadTalks>()
+            .AddScoped<LeadNextSteps>()
+            .AddScoped<LeadExport>()
+            .AddScoped<EnquiryService>()
+            .AddLeadPanel()
+            .AddLeadList()
+            .AddReminders()
+            .AddOpportunities()
+            .AddLeadUndo()
+            .AddLeadsApi();
+    }
 
     /// <summary>Before the first request: the stages of opportunities.</summary>
     public static Task PrepareLeadsAsync(this IServiceProvider services, CancellationToken ct) => services.GetRequiredService<StageSetup>().EnsureAsync(ct);
@@ -55,7 +51,35 @@ public static class LeadsFeature
     {
         LeadEndpoints.Map(app);
         CalendarEndpoints.Map(app);
+        EnquiryEndpoints.Map(app);
         app.MapLeadsApi();
         return app;
     }
+
+    private static IServiceCollection AddLeadList(this IServiceCollection services) => services
+        .AddScoped<LeadListQueries>()
+        .AddScoped<LeadCells>()
+        .AddScoped<FirstLeadView>()
+        .AddScoped<LeadBulk>()
+        .AddScoped<IBulkKind, LeadBulkKind>();
+
+    private static IServiceCollection AddReminders(this IServiceCollection services) => services
+        .AddScoped<ReminderQueries>()
+        .AddScoped<CalendarQueries>()
+        .AddScoped<CalendarFeeds>()
+        .AddSingleton<CalendarFeedReader>()
+        .AddSingleton<ReminderPeople>()
+        .AddJob<ReminderPost>("Send reminders", "Tells people by bell and mail of reminders whose time has come.", "0/15 * * * * ?");
+
+    private static IServiceCollection AddOpportunities(this IServiceCollection services) => services
+        .AddScoped<OpportunityForms>()
+        .AddScoped<OpportunityService>()
+        .AddScoped<OpportunityMoves>()
+        .AddScoped<OpportunityQueries>()
+        .AddScoped<DealBoardQueries>()
+        .AddScoped<StageService>()
+        .AddScoped<LinkedLeadQueries>()
+        .AddSingleton<StageSetup>()
+        .AddSingleton(new CustomerPart(typeof(OpportunitiesSection)))
+        .AddSingleton(new CustomerPart(typeof(LinkedLeads)));
 }

@@ -1,3 +1,4 @@
+using Crm.Web.Features.Settings.Pipeline;
 using Crm.Web.Features.Settings.Views;
 
 namespace Crm.Web.Features.Settings;
@@ -5,5 +6,9 @@ namespace Crm.Web.Features.Settings;
 /// <summary>Registers the shop's settings.</summary>
 public static class SettingsFeature
 {
-    public static IServiceCollection AddSettings(this IServiceCollection services) => services.AddSingleton<Shop>().AddSingleton<ShopPaper>().AddScoped<SavedViewService>();
+    public static IServiceCollection AddSettings(this IServiceCollection services) => services
+        .AddSingleton<Shop>()
+        .AddSingleton<ShopPaper>()
+        .AddScoped<SavedViewService>()
+        .AddScoped<PipelineService>();
 }

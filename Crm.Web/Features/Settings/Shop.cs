@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Crm.Data;
 using Crm.Data.Storage;
+using Crm.Web.Features.Settings.Pipeline;
 using Crm.Web.Platform.Live;
 using Crm.Web.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,9 @@ public sealed class Shop : IDisposable
     }
 
     public ShopSettings Settings => settings;
+
+    /// <summary>The clocks and chances of the lead board.</summary>
+    public PipelineSettings Pipeline { get; private set; } = new();
     public DateTime Now => database.Clock.GetUtcNow().UtcDateTime;
 
     /// <summary>By whose clock the shop's people live.</summary>
@@ -38,8 +42,9 @@ public sealed class Shop : IDisposable
     public async Task LoadAsync(CancellationToken ct)
     {
         await using var db = database.Open(Actor.System("settings"));
-        var json = await db.Settings.AsNoTracking().Where(s => s.Key == SettingKeys.Shop).Select(s => s.Json).SingleOrDefaultAsync(ct);
-        if (json is not null) Use(JsonSerializer.Deserialize<ShopSettings>(json)!);
+        var rows = await db.Settings.AsNoTracking().Where(s => s.Key == SettingKeys.Shop || s.Key == SettingKeys.Pipeline).ToDictionaryAsync(s => s.Key, s => s.Json, ct);
+        if (rows.TryGetValue(SettingKeys.Pipeline, out var pipeline)) Pipeline = JsonSerializer.Deserialize<PipelineSettings>(pipeline)!;
+        if (rows.TryGetValue(SettingKeys.Shop, out var shop)) Use(JsonSerializer.Deserialize<ShopSettings>(shop)!);
     }
 
     public DateTime ToLocal(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);
@@ -71,4 +76,5 @@ public sealed class Shop : IDisposable
 public static class SettingKeys
 {
     public const string Shop = "shop";
+    public const string Pipeline = "pipeline";
 }

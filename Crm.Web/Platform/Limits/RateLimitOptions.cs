@@ -43,6 +43,10 @@ public sealed class RateLimitOptions
     [Range(1, 1000)]
     public int HouseholdsPerSite { get; set; } = 10;
 
+    /// <summary>Enquiries by the web form, from one address.</summary>
+    [Range(1, 1_000_000)]
+    public int WebForms { get; set; } = 10;
+
     /// <summary>What an hour allows of this.</summary>
     public int Of(RateLimit limit) => limit switch
     {
@@ -53,8 +57,9 @@ public sealed class RateLimitOptions
         RateLimit.PasskeyQuestion => PasskeyQuestions,
         RateLimit.Anonymous => Anonymous,
         RateLimit.SignedIn => SignedIn,
+        RateLimit.WebForm => WebForms,
     };
 }
 
 /// <summary>What is counted.</summary>
-public enum RateLimit { Registration, SignIn, MailedLinks, OwnPassword, PasskeyQuestion, Anonymous, SignedIn }
+public enum RateLimit { Registration, SignIn, MailedLinks, OwnPassword, PasskeyQuestion, Anonymous, SignedIn, WebForm }

@@ -15,6 +15,7 @@ public static class EdgeFeature
     {
         services.AddSettings<ProxyOptions>("Proxy");
         services.AddSettings<CorsOriginOptions>("Cors");
+        services.AddSettings<EmbedOptions>("Embed");
         services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
         services.AddCors();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>(Believe);

@@ -34,6 +34,6 @@ public sealed class CorsOriginOptions : IValidatableObject
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        (Origins ?? []).Where(text => !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.GetLeftPart(UriPartial.Authority) != text || uri.Scheme is not ("http" or "https"))
+        (Origins ?? []).Where(text => !WebOrigin.IsOne(text))
             .Select(text => new ValidationResult($"{text} is no origin; write it like https://app.example.", [nameof(Origins)]));
 }

@@ -71,6 +71,7 @@ export function startDrafts() {
   document.addEventListener('submit', event => {
     if (event.target.matches('[data-clears-drafts]')) {
       Object.keys(sessionStorage).filter(key => key.startsWith('draft')).forEach(key => sessionStorage.removeItem(key));
+      localStorage.removeItem('visited');
       return;
     }
     // a form that its circuit handles has no method; its page forgets the drafts once it has saved

@@ -4,11 +4,11 @@ using Crm.Web.Ui;
 namespace Crm.Web.Features.Leads.Board;
 
 /// <summary>The last line of a card: what comes next, or what holds it up.</summary>
-/// <param name="Css">due, late or st; empty for nothing to notice.</param>
+/// <param name="Css">due, late or none; empty for nothing to notice.</param>
 /// <param name="Icon">Name in the sprite.</param>
 public sealed record CardCue(string Css, string Icon, string Text)
 {
-    /// <summary>Late first, then today, then quiet, whatever is planned later.</summary>
+    /// <summary>What is late or due, else what comes next; how long nobody touched it stands beside the value.</summary>
     public static CardCue Of(LeadCard card, LeadMoment moment, Shop shop)
     {
         var now = shop.ToLocal(moment.Now);
@@ -16,9 +16,8 @@ public sealed record CardCue(string Css, string Icon, string Text)
         var step = card.NextStepAt is { } at ? shop.ToLocal(at) : (DateTime?)null;
         if (step is { } late && moment.IsLate(card.NextStepAt!.Value)) return new("late", "alert", NearTime.Late(late, now));
         if (step is { } today && moment.IsToday(card.NextStepAt!.Value)) return new("due", "bell", NearTime.Due(today, now));
-        if (moment.IsQuiet(card.TouchedAt)) return new("st", "hour", $"Quiet for {NearTime.Span(moment.Now - card.TouchedAt)}");
         if (step is { } coming) return new("", "cal", NearTime.DayName(coming, now));
-        return card.NextStep is null ? new("st", "hour", "No next step yet") : new("", "flag", card.NextStep);
+        return card.NextStep is null ? new("none", "flag", "No next step yet") : new("", "flag", card.NextStep);
     }
 
     private static CardCue Closed(LeadCard card, DateTime since, DateTime now) => card.LostReason is null

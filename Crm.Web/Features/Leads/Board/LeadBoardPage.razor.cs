@@ -45,7 +45,7 @@ public sealed partial class LeadBoardPage
         new("Mine", board.Tabs.Mine, new LeadFilter { Mine = true }),
         new(LeadWords.Of(LeadWhen.Today), board.Tabs.Today, new LeadFilter { When = LeadWhen.Today }),
         new(LeadWords.Of(LeadWhen.Late), board.Tabs.Late, new LeadFilter { When = LeadWhen.Late }),
-        new(LeadWords.Of(LeadWhen.Quiet), board.Tabs.Quiet, new LeadFilter { When = LeadWhen.Quiet }),
+        new(LeadWords.Of(LeadWhen.Stale), board.Tabs.Stale, new LeadFilter { When = LeadWhen.Stale }),
     ];
 
     /// <summary>A link within the board was chosen, or an address of it came back from the history.</summary>
