@@ -17,8 +17,6 @@ return args switch
     ["signin"] => await SignInBench.RunAsync(),
     ["telltale"] => await TellTaleBench.RunAsync(),
     ["circuits", .. var people] => await CircuitsBench.RunAsync(people is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 1000),
-    ["circuits", .. var people] => await CircuitsBench.RunAsync(people is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 1000),
-    ["telltale"] => await TellTaleBench.RunAsync(),
     _ => Usage(),
 };
 
@@ -35,8 +33,6 @@ static int Usage()
         Crm.Bench signin           sign-ins beside bare password hashes, and other requests meanwhile
         Crm.Bench telltale         pages that must not tell who has an account: a known address beside a new one
         Crm.Bench circuits [N]     N people (1,000) on the board at once: lost circuits, heap of each, time of a click
-        Crm.Bench circuits [N]     N people (1,000) on the board at once: lost circuits, heap of each, time of a click
-        Crm.Bench telltale         pages that must not tell who has an account: a known address beside a new one
 
         The PostgreSQL is the one named by CRM_TEST_POSTGRES: build/postgres.sh start prints it.
         """);

@@ -72,7 +72,6 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     public DbSet<Notice> Notices => Set<Notice>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<FirstView> FirstViews => Set<FirstView>();
-    public DbSet<RecentVisit> RecentVisits => Set<RecentVisit>();
     public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
     public DbSet<FileBody> FileBodies => Set<FileBody>();
     public DbSet<BulkRun> BulkRuns => Set<BulkRun>();

@@ -26,6 +26,7 @@ sealed class LeadConfiguration : IEntityTypeConfiguration<Lead>
         lead.HasIndex(l => new { l.Status, l.Rank, l.Id });
         lead.HasIndex(l => new { l.OwnerId, l.Status });
         lead.HasIndex(l => new { l.Status, l.TouchedAt });
+        lead.HasIndex(l => l.TouchedAt);
         lead.HasIndex(l => l.CreatedAt);
         lead.HasIndex(l => l.UpdatedAt);
         lead.HasIndex(l => l.ValueMinor);

@@ -32,16 +32,6 @@ public sealed class FirstView : ILive
     public ChangeTopic Topic => new(ChangeKinds.View, ViewId);
 }
 
-/// <summary>A record that somebody opened, for the top of their command palette.</summary>
-[NotAudited]
-public sealed class RecentVisit
-{
-    public required Guid UserId { get; init; }
-    public required string Kind { get; init; }
-    public required Guid RecordId { get; init; }
-    public required DateTime At { get; set; }
-}
-
 sealed class SavedViewConfiguration : IEntityTypeConfiguration<SavedView>
 {
     public void Configure(EntityTypeBuilder<SavedView> view)
@@ -63,16 +53,5 @@ sealed class FirstViewConfiguration : IEntityTypeConfiguration<FirstView>
         first.Property(f => f.Area).HasMaxLength(30);
         first.HasOne<User>().WithMany().HasForeignKey(f => f.UserId).OnDelete(DeleteBehavior.Cascade);
         first.HasOne<SavedView>().WithMany().HasForeignKey(f => f.ViewId).OnDelete(DeleteBehavior.Cascade);
-    }
-}
-
-sealed class RecentVisitConfiguration : IEntityTypeConfiguration<RecentVisit>
-{
-    public void Configure(EntityTypeBuilder<RecentVisit> visit)
-    {
-        visit.HasKey(v => new { v.UserId, v.Kind, v.RecordId });
-        visit.Property(v => v.Kind).HasMaxLength(20);
-        visit.HasOne<User>().WithMany().HasForeignKey(v => v.UserId).OnDelete(DeleteBehavior.Cascade);
-        visit.HasIndex(v => new { v.UserId, v.At });
     }
 }

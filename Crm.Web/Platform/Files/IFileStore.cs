@@ -20,7 +20,7 @@ public sealed record FileLine(Guid Id, string Name, string ContentType, int Byte
 public sealed record FileContent(string Name, string ContentType, string Hash, byte[] Bytes);
 
 /// <summary>
-/// Where uploads are kept: rows of the database, so that one backup holds everything (docs/decisions/0036-uploads-are-rows.md); a
+/// Where uploads are kept: rows of the database, so that one backup holds everything (docs/decisions/0029-uploads-are-rows.md); a
 /// folder or an object store may take its place.
 /// </summary>
 public interface IFileStore

@@ -10,7 +10,7 @@ namespace Crm.Web.Platform.Undo;
 public sealed record UndoTally(int Restored, IReadOnlyList<UndoSkip> Skipped);
 
 /// <summary>
-/// Takes rows back in the caller's transaction. docs/decisions/0024-undo-reads-the-trail.md
+/// Takes rows back in the caller's transaction. docs/decisions/0025-undo-reads-the-trail.md
 /// </summary>
 public sealed class UndoWork(CurrentActor actor, TimeProvider clock)
 {

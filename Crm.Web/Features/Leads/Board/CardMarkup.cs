@@ -10,7 +10,7 @@ namespace Crm.Web.Features.Leads.Board;
 
 /// <summary>
 /// A card's inside as one piece of HTML: a screen keeps what it has drawn in the server's memory, and forty frames a card would be
-/// twice what everything else of the board takes (docs/decisions/0024-cards-are-one-piece-of-markup.md).
+/// twice what everything else of the board takes (docs/decisions/0030-cards-are-one-piece-of-markup.md).
 /// </summary>
 /// <param name="Query">The filter as the address has it, so that a card's link keeps it.</param>
 /// <param name="Sprite">Address of the icons.</param>

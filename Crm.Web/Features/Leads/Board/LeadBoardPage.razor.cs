@@ -88,9 +88,9 @@ public sealed partial class LeadBoardPage
         }
         var address = new Uri(Navigation.Uri);
         (open, creating) = (LeadId, address.AbsolutePath.EndsWith("/new", StringComparison.Ordinal));
-        if (address is { AbsolutePath: "/leads", Query: "" } && await FirstView.AddressAsync(leaving.Token) is { } wanted)
+        if (address is { AbsolutePath: "/leads", Query: "" } && await FirstView.AddressAsync(leaving.Token) is { } view)
         {
-            Navigation.NavigateTo(wanted, replace: true);
+            Navigation.NavigateTo(view, replace: true);
             return;
         }
         if (RendererInfo.IsInteractive)

@@ -39,7 +39,7 @@ public sealed partial class LeadListPage
 
     private static IEnumerable<(string Label, LeadFilter Filter)> BuiltIn =>
     [
-        ("All", new LeadFilter()), ("Mine", new LeadFilter { Mine = true }), (LeadWords.Of(LeadWhen.Late), new LeadFilter { When = LeadWhen.Late }), (LeadWords.Of(LeadWhen.Quiet), new LeadFilter { When = LeadWhen.Quiet }),
+        ("All", new LeadFilter()), ("Mine", new LeadFilter { Mine = true }), (LeadWords.Of(LeadWhen.Late), new LeadFilter { When = LeadWhen.Late }), (LeadWords.Of(LeadWhen.Stale), new LeadFilter { When = LeadWhen.Stale }),
     ];
 
     private IReadOnlyList<FilterChoice> ColumnChoices => [.. Enum.GetValues<LeadColumn>().Where(c => c is not LeadColumn.Name).Select(c => new FilterChoice(c.ToString(), LeadColumns.Of(c), list.Columns.Contains(c)))];

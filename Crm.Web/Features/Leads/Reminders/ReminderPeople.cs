@@ -11,7 +11,7 @@ public sealed class ReminderPeople(StaffDirectory staff, Rights rights)
 {
     /// <summary>
     /// Those who are told: whose it is, else the lead's owner, else whoever leads the shop. Nobody who left, and nobody who may not see
-    /// the lead (docs/decisions/0024-whom-a-reminder-reaches.md).
+    /// the lead (docs/decisions/0026-whom-a-reminder-reaches.md).
     /// </summary>
     internal IReadOnlyList<StaffMember> Reached(StaffRoster roster, Guid? userId, Guid? leadOwnerId)
     {
