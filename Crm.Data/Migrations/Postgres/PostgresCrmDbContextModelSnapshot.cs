@@ -1516,6 +1516,8 @@ namespace Crm.Data.Migrations.Postgres
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("TouchedAt");
+
                     b.HasIndex("UpdatedAt");
 
                     b.HasIndex("ValueMinor");
@@ -2522,29 +2524,6 @@ namespace Crm.Data.Migrations.Postgres
                     b.ToTable("NumberCounters");
                 });
 
-            modelBuilder.Entity("Crm.Data.Settings.RecentVisit", b =>
-                {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Kind")
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .UseCollation("C");
-
-                    b.Property<Guid>("RecordId")
-                        .HasColumnType("uuid");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("UserId", "Kind", "RecordId");
-
-                    b.HasIndex("UserId", "At");
-
-                    b.ToTable("RecentVisits");
-                });
-
             modelBuilder.Entity("Crm.Data.Settings.SavedView", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3162,15 +3141,6 @@ namespace Crm.Data.Migrations.Postgres
                     b.HasOne("Crm.Data.Settings.SavedView", null)
                         .WithMany()
                         .HasForeignKey("ViewId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Crm.Data.Settings.RecentVisit", b =>
-                {
-                    b.HasOne("Crm.Data.Accounts.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

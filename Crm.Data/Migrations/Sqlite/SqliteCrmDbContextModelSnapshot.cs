@@ -1412,6 +1412,8 @@ namespace Crm.Data.Migrations.Sqlite
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("TouchedAt");
+
                     b.HasIndex("UpdatedAt");
 
                     b.HasIndex("ValueMinor");
@@ -2367,28 +2369,6 @@ namespace Crm.Data.Migrations.Sqlite
                     b.ToTable("NumberCounters");
                 });
 
-            modelBuilder.Entity("Crm.Data.Settings.RecentVisit", b =>
-                {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Kind")
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("RecordId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("UserId", "Kind", "RecordId");
-
-                    b.HasIndex("UserId", "At");
-
-                    b.ToTable("RecentVisits");
-                });
-
             modelBuilder.Entity("Crm.Data.Settings.SavedView", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2987,15 +2967,6 @@ namespace Crm.Data.Migrations.Sqlite
                     b.HasOne("Crm.Data.Settings.SavedView", null)
                         .WithMany()
                         .HasForeignKey("ViewId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Crm.Data.Settings.RecentVisit", b =>
-                {
-                    b.HasOne("Crm.Data.Accounts.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

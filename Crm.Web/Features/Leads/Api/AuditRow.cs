@@ -55,8 +55,18 @@ public sealed record AuditRow(
             foreach (var entry in await db.SearchEntries.AsNoTracking().Where(e => ids.Contains(e.EntityId)).Select(e => new { e.EntityId, e.Title }).ToListAsync(ct)) now[entry.EntityId] = entry.Title;
             foreach (var reminder in await db.Reminders.AsNoTracking().Where(r => ids.Contains(r.Id)).Select(r => new { r.Id, r.Title }).ToListAsync(ct)) now[reminder.Id] = reminder.Title;
             foreach (var talk in await db.Correspondence.AsNoTracking().Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.Subject }).ToListAsync(ct)) now[talk.Id] = talk.Subject;
+            await AddGoneAsync(db, [.. ids.Where(id => !now.ContainsKey(id))], now, ct);
         }
         return [.. rows.Select(r => r with { Name = CleanText.Cut(told[r.Id] ?? (r.EntityId is { } id ? now.GetValueOrDefault(id) ?? $"{r.Model} {id}" : r.Model), LongestName) })];
+    }
+
+    // Of a record that is gone the trail knows what it was called.
+    private static async Task AddGoneAsync(CrmDbContext db, List<Guid> gone, Dictionary<Guid, string> names, CancellationToken ct)
+    {
+        if (gone.Count == 0) return;
+        var ends = db.AuditEntries.AsNoTracking().Where(a => a.EntityId != null && gone.Contains(a.EntityId.Value) && a.Action == AuditAction.Deleted);
+        foreach (var end in await ends.Select(a => new { Id = a.EntityId!.Value, a.Before }).ToListAsync(ct))
+            if (Told(end.Before) is { } name) names[end.Id] = name;
     }
 
     private static string? Told(string? json)

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Crm.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCrmDbContext))]
-    [Migration("20261121200617_Desk")]
+    [Migration("20261121214830_Desk")]
     partial class Desk
     {
         /// <inheritdoc />
@@ -1519,6 +1519,8 @@ namespace Crm.Data.Migrations.Postgres
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("TouchedAt");
+
                     b.HasIndex("UpdatedAt");
 
                     b.HasIndex("ValueMinor");
@@ -2525,29 +2527,6 @@ namespace Crm.Data.Migrations.Postgres
                     b.ToTable("NumberCounters");
                 });
 
-            modelBuilder.Entity("Crm.Data.Settings.RecentVisit", b =>
-                {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Kind")
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .UseCollation("C");
-
-                    b.Property<Guid>("RecordId")
-                        .HasColumnType("uuid");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("UserId", "Kind", "RecordId");
-
-                    b.HasIndex("UserId", "At");
-
-                    b.ToTable("RecentVisits");
-                });
-
             modelBuilder.Entity("Crm.Data.Settings.SavedView", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3165,15 +3144,6 @@ namespace Crm.Data.Migrations.Postgres
                     b.HasOne("Crm.Data.Settings.SavedView", null)
                         .WithMany()
                         .HasForeignKey("ViewId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Crm.Data.Settings.RecentVisit", b =>
-                {
-                    b.HasOne("Crm.Data.Accounts.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Crm.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCrmDbContext))]
-    [Migration("20261121200608_Desk")]
+    [Migration("20261121214826_Desk")]
     partial class Desk
     {
         /// <inheritdoc />
@@ -1415,6 +1415,8 @@ namespace Crm.Data.Migrations.Sqlite
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("TouchedAt");
+
                     b.HasIndex("UpdatedAt");
 
                     b.HasIndex("ValueMinor");
@@ -2370,28 +2372,6 @@ namespace Crm.Data.Migrations.Sqlite
                     b.ToTable("NumberCounters");
                 });
 
-            modelBuilder.Entity("Crm.Data.Settings.RecentVisit", b =>
-                {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Kind")
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("RecordId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("UserId", "Kind", "RecordId");
-
-                    b.HasIndex("UserId", "At");
-
-                    b.ToTable("RecentVisits");
-                });
-
             modelBuilder.Entity("Crm.Data.Settings.SavedView", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2990,15 +2970,6 @@ namespace Crm.Data.Migrations.Sqlite
                     b.HasOne("Crm.Data.Settings.SavedView", null)
                         .WithMany()
                         .HasForeignKey("ViewId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Crm.Data.Settings.RecentVisit", b =>
-                {
-                    b.HasOne("Crm.Data.Accounts.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
