@@ -24,11 +24,12 @@ public sealed class LeadPanelJourney(Street street)
 
         await write.GetByText("Meeting", new() { Exact = true }).ClickAsync();
         await write.GetByLabel("About").FillAsync("Catering menu");
-        await write.GetByLabel("Attach files").SetInputFilesAsync([
+        await write.GetByLabel("Attach files").SetInputFilesAsync(new FilePayload[]
+        {
             new() { Name = "menu.pdf", MimeType = "application/pdf", Buffer = Pdf },
             new() { Name = "market.gif", MimeType = "image/gif", Buffer = Gif },
             new() { Name = "invoice.pdf", MimeType = "application/pdf", Buffer = "MZ\0\0"u8.ToArray() },
-        ]);
+        });
         await Assertions.Expect(write.GetByText("“invoice.pdf” cannot be taken.")).ToBeVisibleAsync();
         await write.GetByRole(AriaRole.Button, new() { Name = "Log meeting" }).ClickAsync();
         var files = drawer.GetByRole(AriaRole.List, new() { Name = "Files" }).First;

@@ -49,12 +49,16 @@ function mark(chosen) {
   open.area.setAttribute('aria-activedescendant', items[open.chosen].id);
 }
 
+// Inserted as if it had been typed: it can be undone, and the field is told to the server when it is left, not while somebody writes on.
 function take(name) {
   const { area, from } = open;
-  area.setRangeText(`${name} `, from, area.selectionStart, 'end');
   close();
-  for (const kind of ['input', 'change']) area.dispatchEvent(new Event(kind, { bubbles: true }));
   area.focus();
+  area.setSelectionRange(from, area.selectionEnd);
+  if (document.execCommand('insertText', false, `${name} `)) return;
+  area.setRangeText(`${name} `, from, area.selectionEnd, 'end');
+  area.dispatchEvent(new Event('input', { bubbles: true }));
+  area.addEventListener('blur', () => area.dispatchEvent(new Event('change', { bubbles: true })), { once: true });
 }
 
 export function startMentions() {

@@ -27,6 +27,26 @@ public sealed class LeadTrail(IDbContextFactory<CrmDbContext> contexts, CurrentA
     private const int Longest = 400;
     private static readonly string[] Hidden = ["Id", nameof(Lead.Rank), nameof(Lead.UpdatedAt), nameof(Lead.TouchedAt), nameof(Lead.StatusSince), nameof(Lead.CreatedAt), nameof(LeadContact.LeadId), nameof(Reminder.FireAt)];
 
+    private static readonly Dictionary<string, string> Labels = new()
+    {
+        [nameof(LeadNote.Text)] = "text",
+        [nameof(LeadNote.IsPinned)] = "pinned",
+        [nameof(LeadNote.AuthorId)] = "author",
+        [nameof(LeadContact.IsPrimary)] = "called first",
+        [nameof(LeadContact.Position)] = "position",
+        [nameof(LeadContact.Notes)] = "notes",
+        [nameof(Reminder.Title)] = "title",
+        [nameof(Reminder.DueAt)] = "due",
+        [nameof(Reminder.DoneAt)] = "done",
+        [nameof(Reminder.UserId)] = "whose",
+        [nameof(Correspondence.Kind)] = "how",
+        [nameof(Correspondence.Direction)] = "who began",
+        [nameof(Correspondence.Subject)] = "about",
+        [nameof(Correspondence.Outcome)] = "outcome",
+        [nameof(Correspondence.HappenedAt)] = "when",
+        [nameof(Correspondence.LoggedById)] = "logged by",
+    };
+
     /// <summary>The newest rows, or those before a mark.</summary>
     public async Task<Result<TrailPage>> ReadAsync(Guid leadId, TimelineMark? before, CancellationToken ct)
     {
@@ -71,7 +91,7 @@ public sealed class LeadTrail(IDbContextFactory<CrmDbContext> contexts, CurrentA
         using var before = JsonDocument.Parse(entry.Before ?? "{}");
         using var after = JsonDocument.Parse(entry.After ?? "{}");
         var names = before.RootElement.EnumerateObject().Concat(after.RootElement.EnumerateObject()).Select(p => p.Name).Distinct().Where(n => !Hidden.Contains(n));
-        return [.. names.Select(n => new TrailField(LeadChanges.LabelOf(n), Words(before.RootElement, n, roster), Words(after.RootElement, n, roster)))];
+        return [.. names.Select(n => new TrailField(Labels.GetValueOrDefault(n) ?? LeadChanges.LabelOf(n), Words(before.RootElement, n, roster), Words(after.RootElement, n, roster)))];
     }
 
     private string? Words(JsonElement values, string name, StaffRoster roster)
