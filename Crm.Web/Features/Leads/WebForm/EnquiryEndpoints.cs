@@ -1,5 +1,4 @@
 using Crm.Web.Platform.Api;
-using Crm.Web.Platform.Results;
 
 namespace Crm.Web.Features.Leads.WebForm;
 
