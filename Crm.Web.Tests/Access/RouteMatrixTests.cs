@@ -163,7 +163,7 @@ public sealed class RouteMatrixTests
         var order = await Trade.SellAsync(site.Open, TestPeople.CustomerA, 1_000, site.Clock.Now);
         return new()
         {
-            ["LeadId"] = leadId.ToString(), ["CustomerId"] = TestPeople.CustomerA.CustomerId!.Value.ToString(), ["OrderId"] = order.Id.ToString(), ["runId"] = run.Id.ToString(),
+            ["LeadId"] = leadId.ToString(), ["DealId"] = leadId.ToString(), ["CustomerId"] = TestPeople.CustomerA.CustomerId!.Value.ToString(), ["OrderId"] = order.Id.ToString(), ["runId"] = run.Id.ToString(),
             ["fileId"] = file.Id.ToString(),
             ["secret"] = "guessed",
             ["Id"] = Base64Url.EncodeToString(passkey.CredentialId),

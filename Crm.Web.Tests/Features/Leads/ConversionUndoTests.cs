@@ -84,10 +84,10 @@ public sealed class ConversionUndoTests
     {
         await using var shop = await TestShop.OpenAsync(kind);
         var lead = await shop.LeadAsync("Merle", LeadStatus.Qualified);
-        var wish = new ConversionEdit { CustomerId = TestPeople.CustomerB.CustomerId, Deal = new() { Title = "Roti" } };
+        var wish = new ConversionEdit { CustomerId = TestPeople.CustomerB.CustomerId, DealId = Guid.CreateVersion7(), Deal = new() { Title = "Roti" } };
         var change = (await Conversion(shop).ConvertAsync(lead, wish, LeadPlace.Top, Ct)).Value.ChangeId!.Value;
         shop.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Null((await shop.As(TestPeople.OtherAgent).Get<OpportunityMoves>().MoveAsync(wish.DealId, (await shop.StagesAsync())[2].Id, LeadPlace.Top, null, null, Ct)).Error);
+        Assert.Null((await shop.As(TestPeople.OtherAgent).Get<OpportunityMoves>().MoveAsync(wish.DealId!.Value, (await shop.StagesAsync())[2].Id, LeadPlace.Top, null, null, Ct)).Error);
         var before = await ContentsAsync(shop);
 
         Assert.Contains("Roti: Tunde Balogun worked on it since.", Assert.IsType<UndoNotWhole>((await Conversion(shop).UndoAsync(change, Ct)).Error).Message, StringComparison.Ordinal);
@@ -119,7 +119,7 @@ public sealed class ConversionUndoTests
     {
         await using var shop = await TestShop.OpenAsync(kind);
         var lead = await shop.LeadAsync("Merle");
-        var wish = new ConversionEdit { CustomerId = TestPeople.CustomerB.CustomerId, Deal = new() { Title = "Roti" } };
+        var wish = new ConversionEdit { CustomerId = TestPeople.CustomerB.CustomerId, DealId = Guid.CreateVersion7(), Deal = new() { Title = "Roti" } };
         var other = new ConversionEdit { FirstName = "Merle", LastName = "R.", Deal = new() { Title = "Roti" } };
 
         var done = await Task.WhenAll(new[] { wish, wish, other }.Select(edit => Task.Run(() => Conversion(shop).ConvertAsync(lead, edit, LeadPlace.Top, Ct))));

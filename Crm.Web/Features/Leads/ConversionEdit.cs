@@ -23,8 +23,8 @@ public sealed class ConversionEdit
     /// <summary>The opportunity that is made with it, if one is; whose it is follows from the lead.</summary>
     public OpportunityEdit? Deal { get; set; }
 
-    /// <summary>Id of that opportunity: the same wish sent twice makes one.</summary>
-    public Guid DealId { get; } = Guid.CreateVersion7();
+    /// <summary>Id of that opportunity, where whoever asks has chosen one: the same wish sent twice makes one.</summary>
+    public Guid? DealId { get; set; }
 
     /// <summary>A new customer as the lead suggests: its primary contact, else itself.</summary>
     /// <param name="country">ISO 3166 alpha-2; how its phone numbers are shown.</param>

@@ -77,7 +77,7 @@ public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, Cur
         await using var write = await db.BeginWriteAsync(ct);
         await LeadRanks.LockAsync(db, ct);
         await OpportunityRanks.LockAsync(db, ct);
-        db.ChangeId = Guid.CreateVersion7();
+        db.ChangeId = NewId();
         var rank = await LeadRanks.FindAsync(db, leadId, LeadStatus.Converted, place, ct);
         var lead = await db.Leads.SeenBy(actor).SingleOrDefaultAsync(l => l.Id == leadId, ct);
         if (lead is null) return new LeadNotFound();
@@ -99,8 +99,10 @@ public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, Cur
     {
         if (lead.ConvertedCustomerId is not { } linked) return null;
         var known = linked == edit.LinkedId || linked == edit.CustomerId && edit.Deal is null;
-        return known && !await db.Opportunities.AnyAsync(o => o.Id == edit.DealId, ct) ? null : await AlreadyAsync(db, linked, ct);
+        return known && (edit.DealId is not { } made || !await db.Opportunities.AnyAsync(o => o.Id == made, ct)) ? null : await AlreadyAsync(db, linked, ct);
     }
+
+    private Guid NewId() => Guid.CreateVersion7(new DateTimeOffset(shop.Now, TimeSpan.Zero));
 
     private static OpportunityEdit DealOf(ConversionEdit edit, Guid leadId)
     {
@@ -114,7 +116,7 @@ public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, Cur
         if (await OpportunityMoves.StageAsync(db, edit.Deal!.StageId, ct) is not { } stage) return new StageNotFound();
         var wanted = DealOf(edit, lead.Id);
         wanted.OwnerId ??= lead.OwnerId ?? actor.UserId;
-        var deal = new Opportunity { Id = edit.DealId, CreatedAt = shop.Now };
+        var deal = new Opportunity { Id = edit.DealId ?? NewId(), CreatedAt = shop.Now };
         OpportunityForms.Fill(deal, wanted, shop.Now);
         deal.BelongTo(lead.Id, customerId);
         var rank = await OpportunityRanks.FindAsync(db, deal.Id, stage.Id, LeadPlace.Top, ct);
