@@ -17,7 +17,7 @@ public sealed class CommandMatrixTests
     [Fact]
     public void Every_command_has_a_row_and_every_row_a_command()
     {
-        var inner = CommandRows.Inner.Keys;
+        var inner = InnerCommands.All.Keys;
         var commands = Command.All.Where(c => !inner.Contains(c.Service.Name) && !inner.Contains(c.Name)).ToList();
         var rows = CommandRows.All.Select(r => r.Name).ToList();
 

@@ -85,14 +85,13 @@ sealed class Stage(TestShop shop)
         (var type, "otherId") when type == typeof(Guid) => await shop.LeadAsync($"Lead {++made}", owner: TestPeople.OtherAgent),
         (var type, "noteId") when type == typeof(Guid) && (command.Service == typeof(LeadNotes) || command.Service == typeof(NoteHistory)) =>
             await PartAsync(new LeadNote { LeadId = lead, CreatedAt = shop.Clock.Now }, n => n.Write("Words", shop.Clock.Now)),
-        (var type, "talkId") when type == typeof(Guid) =>
-            await PartAsync(new Correspondence { LeadId = lead, Subject = "Words", HappenedAt = shop.Clock.Now, CreatedAt = shop.Clock.Now }, _ => { }),
         (var type, "noteId") when type == typeof(Guid) => await PartAsync(
             new CustomerNote { CustomerId = TestPeople.CustomerA.CustomerId!.Value, AuthorId = Who.PersonOf(visitor)?.UserId, CreatedAt = shop.Clock.Now }, n => n.Write("Words", shop.Clock.Now)),
         (var type, "noticeId") when type == typeof(Guid) => await PartAsync(
             new Notice { UserId = HolderOf(visitor), Kind = "mention", Text = "Words", Link = "/leads", Key = $"words:{++made}", At = shop.Clock.Now }, _ => { }),
         (var type, "opportunityId") when type == typeof(Guid) => await DealAsync(lead),
         (var type, "stageId") when type == typeof(Guid) => (await FirstStageAsync()).Id,
+        (_, "visited") => Array.Empty<Crm.Web.Features.Insights.Finder.Visited>(),
         (var type, "customerId") when type == typeof(Guid) => TestPeople.CustomerA.CustomerId,
         (var type, "orderId") when type == typeof(Guid) => order,
         (var type, "productId") when type == typeof(Guid) => product,

@@ -16,8 +16,8 @@ public sealed record NavItem(string Href, string Label, string Icon, string Poli
     [
         new("/today", "Today", "home", Policies.Staff),
         new("/leads", "Leads", "board", Policies.Staff),
-        new("/opportunities", "Opportunities", "tag", Policies.Staff),
         new("/customers", "Customers", "users", nameof(Permission.SeeCustomers)),
+        new("/opportunities", "Opportunities", "tag", Policies.Staff),
         new("/reminders", "Reminders", "clock", Policies.Staff, InboxCounts.Overdue),
         new("/calendar", "Calendar", "cal", Policies.Staff),
         new("/reports", "Reports", "chart", nameof(Permission.SeeTrade)),

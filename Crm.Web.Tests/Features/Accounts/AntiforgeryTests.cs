@@ -65,7 +65,8 @@ public sealed class AntiforgeryTests(TestSites sites) : IClassFixture<TestSites>
             .Where(e => !e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal))
             .Where(e => e.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: true })
             .Select(e => e.RoutePattern.RawText);
-        Assert.Empty(open);
+        // The web form stands in frames of other sites, where no cookie could carry the token; none gives it any right either.
+        Assert.Equal(["/enquiry"], open);
     }
 
     private static async Task<Crm.Data.Accounts.User> UserAsync(TestSite site, Guid id)

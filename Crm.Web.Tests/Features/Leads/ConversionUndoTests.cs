@@ -153,7 +153,7 @@ public sealed class ConversionUndoTests
         Assert.IsType<UndoNotTheirs>((await shop.As(TestPeople.OtherAgent).Get<LeadConversion>().UndoAsync(change, Ct)).Error);
         Assert.Null((await shop.As(TestPeople.Owner).Get<RightsService>().SetAsync(Roles.Agent, Permission.EditCustomers, false, Ct)).Error);
         Assert.IsType<ForbiddenError>((await Conversion(shop).UndoAsync(change, Ct)).Error);
-        Assert.IsType<ForbiddenError>((await Conversion(shop).ConvertAsync(lead, new() { FirstName = "Merle" }, LeadPlace.Top, Ct)).Error);
+        Assert.IsType<ConversionNotAllowed>((await Conversion(shop).ConvertAsync(lead, new() { FirstName = "Merle" }, LeadPlace.Top, Ct)).Error);
         Assert.Null((await shop.As(TestPeople.Manager).Get<LeadConversion>().UndoAsync(change, Ct)).Error);
     }
 

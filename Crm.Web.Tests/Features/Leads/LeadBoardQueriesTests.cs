@@ -66,7 +66,7 @@ public sealed class LeadBoardQueriesTests
         Assert.Equal(["Mine late"], await NamesAsync(shop, "?when=late"));
         Assert.Equal(["Mine high", "Nobody's"], await NamesAsync(shop, "?when=week"));
         Assert.Equal(["Theirs"], await NamesAsync(shop, "?when=none"));
-        Assert.Equal(["Theirs"], await NamesAsync(shop, "?when=quiet"));
+        Assert.Equal(["Theirs"], await NamesAsync(shop, "?when=stale"));
         Assert.Equal(new LeadTabCounts(4, 2, 2, 1, 1), (await Board(shop).TabsAsync(Ct)).Value);
         Assert.Equal(["Market stall", "Website form"], (await Board(shop).SourcesAsync(Ct)).Value);
     }

@@ -33,13 +33,13 @@ public sealed class RightsPageTests
         await using var site = await TestSite.OpenAsync(kind);
         using var browser = await SignedInAsync(site, Roles.Agent);
         await browser.GoAsync("/leads");
-        Assert.Equal(["/today", "/leads", "/customers"], Navigation(browser));
+        Assert.Equal(["/today", "/leads", "/customers", "/opportunities", "/reminders", "/calendar"], Navigation(browser));
         Assert.NotNull(browser.Page.QuerySelector("a[href^='/leads/export.csv']"));
 
         await SetAsync(site, (Permission.SeeCustomers, false), (Permission.Export, false), (Permission.SeeTrade, true));
 
         await browser.GoAsync("/leads");
-        Assert.Equal(["/today", "/leads", "/reports"], Navigation(browser));
+        Assert.Equal(["/today", "/leads", "/opportunities", "/reminders", "/calendar", "/reports"], Navigation(browser));
         Assert.Null(browser.Page.QuerySelector("a[href^='/leads/export.csv']"));
         await browser.GoAsync("/customers");
         Assert.StartsWith("/account/refused", browser.Location, StringComparison.Ordinal);

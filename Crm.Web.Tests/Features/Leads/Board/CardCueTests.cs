@@ -21,8 +21,8 @@ public sealed class CardCueTests
     [InlineData("2026-11-27T19:00", 0, " cal Fri 27 Nov")]
     [InlineData("2027-01-04T19:00", 0, " cal 4 Jan 2027")]
     [InlineData("2026-11-27T19:00", 16, " cal Fri 27 Nov")]
-    [InlineData(null, 16, "none flag No next step yet")]
-    [InlineData(null, 3, "none flag No next step yet")]
+    [InlineData(null, 16, "open flag No next step yet")]
+    [InlineData(null, 3, "open flag No next step yet")]
     public async Task A_card_says_what_comes_next_or_holds_it_up(string? nextStepAt, int quietDays, string expected)
     {
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);

@@ -22,7 +22,7 @@ public sealed class LeadBoardPageTests : LeadScreens
 
         var page = await OpenAsync(shop, TestPeople.Agent);
 
-        Assert.Equal(["New 2 $6,850", "Contacted 0 $0", "Qualified 0 $0", "Converted 0 $0", "Lost 1 $1,200"], Enum.GetNames<LeadStatus>().Select(s => Head(page, s)));
+        Assert.Equal(["New 2 $6,850 ≈ $685", "Contacted 0 $0", "Qualified 0 $0", "Converted 0 $0", "Lost 1 $1,200"], Enum.GetNames<LeadStatus>().Select(s => Head(page, s)));
         Assert.Equal("2 open · $6,850", page.Find(".top .badge").TextContent);
         Assert.Equal(["All open2", "Mine1", "Due today0", "Late0", "Stale0"], page.FindAll("nav.tabs a").Select(a => a.TextContent));
         Assert.Equal("/leads/export.csv", page.Find("a[download]").GetAttribute("href"));
@@ -46,7 +46,7 @@ public sealed class LeadBoardPageTests : LeadScreens
         Assert.Equal("Moved Mama Nkechi Catering to Qualified, 2 of 4", page.Find("[data-announcement]").TextContent);
         Assert.Equal("polite", page.Find("[data-announcement]").GetAttribute("aria-live"));
         Assert.Equal("A, Mama Nkechi Catering, B, C", Lane(page, "Qualified"));
-        Assert.Equal("Qualified 4 $100", Head(page, "Qualified"));
+        Assert.Equal("Qualified 4 $100 ≈ $60", Head(page, "Qualified"));
         Assert.Equal(card, JSInterop.Invocations.Where(i => i.Identifier == "focusCard").Last().Arguments[0]);
         await using var db = shop.Open();
         Assert.Equal(LeadStatus.Qualified, (await db.Leads.SingleAsync(l => l.Id == card)).Status);
@@ -161,7 +161,7 @@ public sealed class LeadBoardPageTests : LeadScreens
         var elsewhere = shop.As(TestPeople.Manager);
 
         Assert.Null((await elsewhere.Get<LeadMoves>().MoveAsync(card, LeadStatus.Contacted, LeadPlace.Top, CancellationToken.None)).Error);
-        page.WaitForAssertion(() => Assert.Equal(("Accra Grill House", "Contacted 1 $5,600"), (Lane(page, "Contacted"), Head(page, "Contacted"))), Patience);
+        page.WaitForAssertion(() => Assert.Equal(("Accra Grill House", "Contacted 1 $5,600 ≈ $1,680"), (Lane(page, "Contacted"), Head(page, "Contacted"))), Patience);
 
         Assert.Null((await elsewhere.Get<LeadService>().CreateAsync(new LeadEdit { Name = "Fresh" }, CancellationToken.None)).Error);
         page.WaitForAssertion(() => Assert.Equal("Fresh", Lane(page, "New")), Patience);

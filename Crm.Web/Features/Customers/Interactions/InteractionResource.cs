@@ -18,11 +18,11 @@ static class InteractionResource
         group.MapGet("/", ListAsync).RequireAuthorization(Policies.SignedIn).WithSummary("Interactions, oldest first; a customer's own").Produces<InteractionAnswer[]>();
         group.MapGet("/{id}/", (string id, InteractionQueries queries, CancellationToken ct) => FindAsync(id, queries, ct)).RequireAuthorization(Policies.SignedIn).WithSummary("One interaction").Produces<InteractionAnswer>();
         var staff = group.MapGroup("").RequireAuthorization(nameof(Permission.EditCustomers));
-        staff.MapPost("/", AddAsync).WithSummary("Log an interaction").Produces<InteractionAnswer>(StatusCodes.Status201Created);
+        staff.MapPost("/", AddAsync).WithSummary("Log an interaction").Takes<InteractionBody>().Produces<InteractionAnswer>(StatusCodes.Status201Created);
         staff.MapPut("/{id}/", (string id, ApiBody body, InteractionService service, InteractionQueries queries, CancellationToken ct) => ChangeAsync(id, body, whole: true, service, queries, ct))
-            .WithSummary("Replace an interaction").Produces<InteractionAnswer>();
+            .WithSummary("Replace an interaction").Takes<InteractionBody>().Produces<InteractionAnswer>();
         staff.MapPatch("/{id}/", (string id, ApiBody body, InteractionService service, InteractionQueries queries, CancellationToken ct) => ChangeAsync(id, body, whole: false, service, queries, ct))
-            .WithSummary("Change part of an interaction").Produces<InteractionAnswer>();
+            .WithSummary("Change part of an interaction").Takes<InteractionBody>().Produces<InteractionAnswer>();
         staff.MapDelete("/{id}/", RemoveAsync).WithSummary("Delete an interaction").Produces(StatusCodes.Status204NoContent);
     }
 
@@ -77,3 +77,6 @@ static class InteractionResource
 
     private static IResult Missing() => ApiErrors.Detail(StatusCodes.Status404NotFound, "No Interaction matches the given query.");
 }
+
+/// <summary>An interaction with a customer, as programs send it.</summary>
+sealed record InteractionBody(Guid Customer, string InteractionType, string Notes, string NextAction);

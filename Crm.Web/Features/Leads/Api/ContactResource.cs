@@ -14,13 +14,13 @@ static class ContactResource
     {
         var group = routes.MapApi("/api/contacts").WithTags("Contacts").RequireAuthorization(Policies.Staff);
         group.MapGet("/", PageAsync).WithSummary("Contacts of leads, primary ones first").Produces<ApiPage<ContactAnswer>>();
-        group.MapPost("/", AddAsync).WithSummary("Add a contact").Produces<ContactAnswer>(StatusCodes.Status201Created);
+        group.MapPost("/", AddAsync).WithSummary("Add a contact").Takes<ContactBody>().Produces<ContactAnswer>(StatusCodes.Status201Created);
         group.MapGet("/{id}/", FindAsync).WithSummary("One contact").Produces<ContactAnswer>();
         group.MapGet("/{id}/correspondences/", TalksAsync).WithSummary("What was said with a contact").Produces<CorrespondenceAnswer[]>();
         group.MapPut("/{id}/", (string id, ApiBody body, LeadContacts contacts, ContactLists lists, CancellationToken ct) => ChangeAsync(id, body, whole: true, contacts, lists, ct))
-            .WithSummary("Replace a contact").Produces<ContactAnswer>();
+            .WithSummary("Replace a contact").Takes<ContactBody>().Produces<ContactAnswer>();
         group.MapPatch("/{id}/", (string id, ApiBody body, LeadContacts contacts, ContactLists lists, CancellationToken ct) => ChangeAsync(id, body, whole: false, contacts, lists, ct))
-            .WithSummary("Change part of a contact").Produces<ContactAnswer>();
+            .WithSummary("Change part of a contact").Takes<ContactBody>().Produces<ContactAnswer>();
         group.MapDelete("/{id}/", RemoveAsync).WithSummary("Take a contact off its lead").Produces(StatusCodes.Status204NoContent);
     }
 

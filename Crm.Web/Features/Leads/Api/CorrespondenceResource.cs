@@ -11,12 +11,12 @@ static class CorrespondenceResource
     {
         var group = routes.MapApi("/api/correspondences").WithTags("Correspondence").RequireAuthorization(Policies.Staff);
         group.MapGet("/", PageAsync).WithSummary("E-mails, calls and meetings, newest first").Produces<ApiPage<CorrespondenceAnswer>>();
-        group.MapPost("/", AddAsync).WithSummary("Log what was said").Produces<CorrespondenceAnswer>(StatusCodes.Status201Created);
+        group.MapPost("/", AddAsync).WithSummary("Log what was said").Takes<CorrespondenceBody>().Produces<CorrespondenceAnswer>(StatusCodes.Status201Created);
         group.MapGet("/{id}/", (string id, TalkLists lists, ApiPeople people, CancellationToken ct) => FindAsync(id, lists, people, ct)).WithSummary("One of them").Produces<CorrespondenceAnswer>();
         group.MapPut("/{id}/", (string id, ApiBody body, LeadTalks talks, TalkLists lists, ContactLists contacts, ApiPeople people, CancellationToken ct) =>
-            ChangeAsync(id, body, whole: true, talks, lists, contacts, people, ct)).WithSummary("Replace it").Produces<CorrespondenceAnswer>();
+            ChangeAsync(id, body, whole: true, talks, lists, contacts, people, ct)).WithSummary("Replace it").Takes<CorrespondenceBody>().Produces<CorrespondenceAnswer>();
         group.MapPatch("/{id}/", (string id, ApiBody body, LeadTalks talks, TalkLists lists, ContactLists contacts, ApiPeople people, CancellationToken ct) =>
-            ChangeAsync(id, body, whole: false, talks, lists, contacts, people, ct)).WithSummary("Change part of it").Produces<CorrespondenceAnswer>();
+            ChangeAsync(id, body, whole: false, talks, lists, contacts, people, ct)).WithSummary("Change part of it").Takes<CorrespondenceBody>().Produces<CorrespondenceAnswer>();
         group.MapDelete("/{id}/", RemoveAsync).WithSummary("Take it away").Produces(StatusCodes.Status204NoContent);
     }
 

@@ -19,14 +19,14 @@ static class LeadResource
     {
         var group = routes.MapApi("/api/leads").WithTags("Leads").RequireAuthorization(Policies.Staff);
         group.MapGet("/", PageAsync).WithSummary("Leads, newest first").Produces<ApiPage<LeadRowAnswer>>();
-        group.MapPost("/", AddAsync).WithSummary("Add a lead").Produces<LeadAnswer>(StatusCodes.Status201Created);
+        group.MapPost("/", AddAsync).WithSummary("Add a lead").Takes<LeadBody>().Produces<LeadAnswer>(StatusCodes.Status201Created);
         group.MapGet("/my_leads/", MineAsync).WithSummary("The leads that are yours").Produces<ApiPage<LeadAnswer>>();
-        group.MapGet("/export/csv/", ExportAsync).WithSummary("Leads as a file").Produces<string>(contentType: "text/csv").RequireAuthorization(nameof(Permission.Export));
+        group.MapGet("/export/csv/", ExportAsync).WithSummary("Leads as a file").Produces<string>(StatusCodes.Status200OK, "text/csv").RequireAuthorization(nameof(Permission.Export));
         group.MapGet("/{id}/", FindAsync).WithSummary("One lead with all that belongs to it").Produces<LeadAnswer>();
         group.MapPut("/{id}/", (string id, ApiBody body, LeadWriting writing, LeadLists lists, ApiPeople people, Shop shop, CancellationToken ct) =>
-            ChangeAsync(id, body, whole: true, writing, lists, people, shop, ct)).WithSummary("Replace a lead").Produces<LeadAnswer>();
+            ChangeAsync(id, body, whole: true, writing, lists, people, shop, ct)).WithSummary("Replace a lead").Takes<LeadBody>().Produces<LeadAnswer>();
         group.MapPatch("/{id}/", (string id, ApiBody body, LeadWriting writing, LeadLists lists, ApiPeople people, Shop shop, CancellationToken ct) =>
-            ChangeAsync(id, body, whole: false, writing, lists, people, shop, ct)).WithSummary("Change part of a lead").Produces<LeadAnswer>();
+            ChangeAsync(id, body, whole: false, writing, lists, people, shop, ct)).WithSummary("Change part of a lead").Takes<LeadBody>().Produces<LeadAnswer>();
         group.MapDelete("/{id}/", RemoveAsync).WithSummary("Delete a lead with all that belongs to it").Produces(StatusCodes.Status204NoContent);
     }
 

@@ -11,12 +11,12 @@ static class NoteResource
     {
         var group = routes.MapApi("/api/notes").WithTags("Notes").RequireAuthorization(Policies.Staff);
         group.MapGet("/", PageAsync).WithSummary("Notes on leads, newest first").Produces<ApiPage<NoteAnswer>>();
-        group.MapPost("/", AddAsync).WithSummary("Write a note").Produces<NoteAnswer>(StatusCodes.Status201Created);
+        group.MapPost("/", AddAsync).WithSummary("Write a note").Takes<NoteBody>().Produces<NoteAnswer>(StatusCodes.Status201Created);
         group.MapGet("/{id}/", (string id, LeadNoteLists lists, ApiPeople people, CancellationToken ct) => FindAsync(id, lists, people, ct)).WithSummary("One note").Produces<NoteAnswer>();
         group.MapPut("/{id}/", (string id, ApiBody body, LeadNotes notes, LeadNoteLists lists, ApiPeople people, CancellationToken ct) => ChangeAsync(id, body, whole: true, notes, lists, people, ct))
-            .WithSummary("Replace a note").Produces<NoteAnswer>();
+            .WithSummary("Replace a note").Takes<NoteBody>().Produces<NoteAnswer>();
         group.MapPatch("/{id}/", (string id, ApiBody body, LeadNotes notes, LeadNoteLists lists, ApiPeople people, CancellationToken ct) => ChangeAsync(id, body, whole: false, notes, lists, people, ct))
-            .WithSummary("Change part of a note").Produces<NoteAnswer>();
+            .WithSummary("Change part of a note").Takes<NoteBody>().Produces<NoteAnswer>();
         group.MapDelete("/{id}/", RemoveAsync).WithSummary("Take a note away").Produces(StatusCodes.Status204NoContent);
     }
 

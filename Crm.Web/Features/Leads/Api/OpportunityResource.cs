@@ -20,12 +20,12 @@ static class OpportunityResource
     {
         var group = routes.MapApi("/api/opportunities").WithTags("Opportunities").RequireAuthorization(Policies.Staff);
         group.MapGet("/", ListAsync).WithSummary("Opportunities, oldest first").Produces<OpportunityAnswer[]>();
-        group.MapPost("/", AddAsync).WithSummary("Add an opportunity").Produces<OpportunityAnswer>(StatusCodes.Status201Created);
+        group.MapPost("/", AddAsync).WithSummary("Add an opportunity").Takes<OpportunityBody>().Produces<OpportunityAnswer>(StatusCodes.Status201Created);
         group.MapGet("/{id}/", FindAsync).WithSummary("One opportunity").Produces<OpportunityAnswer>();
         group.MapPut("/{id}/", (string id, ApiBody body, OpportunityService deals, OpportunityQueries queries, ApiPeople people, CancellationToken ct) =>
-            ChangeAsync(id, body, whole: true, deals, queries, people, ct)).WithSummary("Replace an opportunity").Produces<OpportunityAnswer>();
+            ChangeAsync(id, body, whole: true, deals, queries, people, ct)).WithSummary("Replace an opportunity").Takes<OpportunityBody>().Produces<OpportunityAnswer>();
         group.MapPatch("/{id}/", (string id, ApiBody body, OpportunityService deals, OpportunityQueries queries, ApiPeople people, CancellationToken ct) =>
-            ChangeAsync(id, body, whole: false, deals, queries, people, ct)).WithSummary("Change part of an opportunity").Produces<OpportunityAnswer>();
+            ChangeAsync(id, body, whole: false, deals, queries, people, ct)).WithSummary("Change part of an opportunity").Takes<OpportunityBody>().Produces<OpportunityAnswer>();
         group.MapDelete("/{id}/", RemoveAsync).WithSummary("Delete an opportunity").Produces(StatusCodes.Status204NoContent);
     }
 

@@ -14,14 +14,14 @@ static class ReminderResource
     {
         var group = routes.MapApi("/api/reminders").WithTags("Reminders").RequireAuthorization(Policies.Staff);
         group.MapGet("/", PageAsync).WithSummary("Reminders, the earliest first").Produces<ApiPage<ReminderAnswer>>();
-        group.MapPost("/", AddAsync).WithSummary("Plan a reminder").Produces<ReminderAnswer>(StatusCodes.Status201Created);
+        group.MapPost("/", AddAsync).WithSummary("Plan a reminder").Takes<ReminderBody>().Produces<ReminderAnswer>(StatusCodes.Status201Created);
         group.MapGet("/my_reminders/", MineAsync).WithSummary("Those that wait for you").Produces<ApiPage<ReminderAnswer>>();
         group.MapGet("/overdue/", OverdueAsync).WithSummary("Everybody's that wait and whose time has passed").Produces<ApiPage<ReminderAnswer>>();
         group.MapGet("/{id}/", (string id, ReminderLists lists, ApiPeople people, Shop shop, CancellationToken ct) => FindAsync(id, lists, people, shop, ct)).WithSummary("One reminder").Produces<ReminderAnswer>();
         group.MapPut("/{id}/", (string id, ApiBody body, LeadReminders reminders, ReminderLists lists, ApiPeople people, Shop shop, CancellationToken ct) =>
-            ChangeAsync(id, body, whole: true, reminders, lists, people, shop, ct)).WithSummary("Replace a reminder").Produces<ReminderAnswer>();
+            ChangeAsync(id, body, whole: true, reminders, lists, people, shop, ct)).WithSummary("Replace a reminder").Takes<ReminderBody>().Produces<ReminderAnswer>();
         group.MapPatch("/{id}/", (string id, ApiBody body, LeadReminders reminders, ReminderLists lists, ApiPeople people, Shop shop, CancellationToken ct) =>
-            ChangeAsync(id, body, whole: false, reminders, lists, people, shop, ct)).WithSummary("Change part of a reminder").Produces<ReminderAnswer>();
+            ChangeAsync(id, body, whole: false, reminders, lists, people, shop, ct)).WithSummary("Change part of a reminder").Takes<ReminderBody>().Produces<ReminderAnswer>();
         group.MapDelete("/{id}/", RemoveAsync).WithSummary("Take a reminder away").Produces(StatusCodes.Status204NoContent);
     }
 

@@ -17,7 +17,7 @@ public sealed record CardCue(string Css, string Icon, string Text)
         if (step is { } late && moment.IsLate(card.NextStepAt!.Value)) return new("late", "alert", NearTime.Late(late, now));
         if (step is { } today && moment.IsToday(card.NextStepAt!.Value)) return new("due", "bell", NearTime.Due(today, now));
         if (step is { } coming) return new("", "cal", NearTime.DayName(coming, now));
-        return card.NextStep is null ? new("none", "flag", "No next step yet") : new("", "flag", card.NextStep);
+        return card.NextStep is null ? new("open", "flag", "No next step yet") : new("", "flag", card.NextStep);
     }
 
     private static CardCue Closed(LeadCard card, DateTime since, DateTime now) => card.LostReason is null

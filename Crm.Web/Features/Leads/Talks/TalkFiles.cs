@@ -47,7 +47,7 @@ public sealed class TalkFiles(IFileStore store)
     {
         if (talks.Count == 0) return [];
         var rows = await db.CorrespondenceFiles.AsNoTracking().Where(f => talks.Contains(f.CorrespondenceId)).Join(db.StoredFiles, f => f.FileId, s => s.Id, (f, s) => new { f.CorrespondenceId, File = s })
-            .OrderBy(r => r.File.Id).Select(r => new { r.CorrespondenceId, Line = new FileLine(r.File.Id, r.File.Name, r.File.ContentType, r.File.Bytes) }).ToListAsync(ct);
+            .OrderBy(r => r.File.CreatedAt).ThenBy(r => r.File.Name).ThenBy(r => r.File.Id).Select(r => new { r.CorrespondenceId, Line = new FileLine(r.File.Id, r.File.Name, r.File.ContentType, r.File.Bytes) }).ToListAsync(ct);
         return rows.GroupBy(r => r.CorrespondenceId).ToDictionary(g => g.Key, g => g.Select(r => r.Line).ToList());
     }
 }

@@ -1,0 +1,58 @@
+namespace Crm.Web.Tests.Access;
+
+/// <summary>What the matrix of commands leaves out, and why.</summary>
+static class InnerCommands
+{
+    /// <summary>Services that no page, endpoint or job gives a person's wish to; whoever calls them has asked for the right.</summary>
+    public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
+    {
+        ["AccountStates"] = "tells sessions whether their account stands",
+        ["AccountSweep"] = "a job's own work",
+        ["Arrivals"] = "lets in whoever has just proved who they are",
+        ["AuthenticatorKeys"] = "makes and reads secrets for two-step sign-in, which asks",
+        ["CalendarFeedReader"] = "the secret in the address is the proof: CalendarFeedTests",
+        ["CircuitConnections"] = "cuts connections whose session has ended",
+        ["CustomerPart"] = "a part of the customer's page; its own services ask",
+        ["DatabasePulse"] = "says whether the database answers, and nothing that stands in it",
+        ["DemoUsers"] = "makes the demo's accounts at the start",
+        ["DeviceCookie"] = "a browser's own cookie",
+        ["IEmailTransport"] = "sends what the outbox holds",
+        ["ImportRuns"] = "keeps the book for the import, which asks",
+        ["ImportUploads"] = "keeps the file for the import, which asks",
+        ["ImportWorker"] = "runs what the import service took on",
+        ["LeadForms"] = "turns leads into forms; reads nothing",
+        ["Lockout"] = "counts wrong answers for the checks of password and code",
+        ["LoyaltyLedger"] = "works in the transaction of orders",
+        ["MailFolder"] = "the mails of a developer; not there in Production",
+        ["MailTemplates"] = "words",
+        ["MailValues"] = "words",
+        ["NoticeSweep"] = "a job's own work",
+        ["OwnerSetup"] = "the command line alone, for whoever reaches the shop's data",
+        ["OwnPassword"] = "asked by changes of one's own account; of nobody else's",
+        ["PasskeyCheck"] = "asked by sign-in; the signature is the proof",
+        ["PasswordCheck"] = "asked by sign-in and by changes of a password",
+        ["PasswordHasher"] = "arithmetic",
+        ["ReminderPost"] = "a job's own work",
+        ["RoleSetup"] = "the roles at the start",
+        ["SecondFactorCheck"] = "asked by sign-in and by two-step sign-in",
+        ["SecondStep"] = "a browser's own cookie between password and code",
+        ["SessionCookieEvents"] = "checks each request's cookie",
+        ["SessionKeeper"] = "asked after a proof",
+        ["SessionSightings"] = "notes when a session was last seen",
+        ["Shop"] = "name, money and clock: everybody may ask the shop",
+        ["ShopPaper"] = "the look of a PDF",
+        ["ShopperMemory"] = "keeps profiles for the queries of one's own, which ask",
+        ["SmtpTransport"] = "sends what the outbox holds",
+        ["StageSetup"] = "the stages at the start",
+        ["TokenDesk"] = "signs tokens and reads them, for those who ask whether their session stands",
+        ["TokenKey"] = "the key that signs tokens",
+        ["ApiSessions.BeginAsync"] = "begins a session of somebody who has just proved who they are",
+        ["ApiSessions.EndAsync"] = "ends one's own: by a token that is the proof and has to be of whoever asks, or by what the actor says; OtherPeoplesIdsTests tries another's",
+        ["ApiSignIn.ArriveAsync"] = "tokens for somebody who has just proved who they are",
+        ["CustomerQueries.HelpAsync"] = "gives what TotalsAsync gives",
+        ["DeletionRequests.AskedAtAsync"] = "one's own account or nothing",
+        ["LeadContacts.Of"] = "turns a line into a form; reads nothing",
+        ["ProfileService.Check"] = "says what is wrong with a form; reads nothing",
+        ["ShopperQueries.OfAsync"] = "the profile of somebody who has just proved who they are",
+    };
+}
