@@ -75,7 +75,7 @@ public sealed partial class ReminderJourney(Street street)
         await drawer.GetByLabel("Day", new() { Exact = true }).FillAsync(on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         await drawer.GetByLabel("Hour", new() { Exact = true }).FillAsync("08:00");
         await drawer.GetByRole(AriaRole.Button, new() { Name = "Add reminder" }).Last.ClickAsync();
-        await Assertions.Expect(drawer.GetByText(title, new() { Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(drawer.GetByRole(AriaRole.Region, new() { Name = "Reminders" }).GetByText(title, new() { Exact = true })).ToBeVisibleAsync();
     }
 
     private static ILocator Entry(IPage page, string title, DateOnly on) =>

@@ -59,12 +59,14 @@ public sealed partial class ApiSchemaTests(TestSites sites) : IClassFixture<Test
         }
     }
 
+    private static bool IsFile(JsonElement answer) => answer.TryGetProperty("content", out var content) && content.TryGetProperty("text/csv", out _);
+
     private static IEnumerable<string> Faults(JsonElement document, string method, string path, JsonElement operation)
     {
         var answers = operation.GetProperty("responses").EnumerateObject().ToList();
         var good = answers.Where(a => a.Name[0] == '2').ToList();
         if (good.Count == 0) yield return "gives nothing";
-        foreach (var answer in answers.Where(a => a.Name != "204"))
+        foreach (var answer in answers.Where(a => a.Name != "204" && !IsFile(a.Value)))
             if (!answer.Value.TryGetProperty("content", out var content) || !content.TryGetProperty("application/json", out var json) || !json.TryGetProperty("schema", out var schema)) yield return $"{answer.Name} has no schema";
             else foreach (var name in Names(document, schema).Where(n => !SnakeCase().IsMatch(n))) yield return $"{answer.Name}: {name}";
 
