@@ -54,7 +54,7 @@ public sealed class BoardJourney(Street street)
         var drawer = visitor.Page.GetByRole(AriaRole.Dialog);
         await Assertions.Expect(drawer.GetByRole(AriaRole.Button, new() { Name = "Save note" })).ToBeVisibleAsync();
 
-        await drawer.GetByRole(AriaRole.Button, new() { Name = "More" }).ClickAsync();
+        await drawer.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }).ClickAsync();
 
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Delete" })).ToHaveCountAsync(deletes);
     }

@@ -87,7 +87,9 @@ public sealed partial class ApiSchemaTests(TestSites sites) : IClassFixture<Test
     }
 
     private static IEnumerable<(string Method, string Path, JsonElement Operation)> Operations(JsonElement document) =>
-        from path in document.GetProperty("paths").EnumerateObject() from operation in path.Value.EnumerateObject() where operation.Name != "parameters"
+        from path in document.GetProperty("paths").EnumerateObject()
+        from operation in path.Value.EnumerateObject()
+        where operation.Name != "parameters"
         select (operation.Name, path.Name, operation.Value);
 
     private static JsonElement Answer(JsonElement document, string method, string path) =>

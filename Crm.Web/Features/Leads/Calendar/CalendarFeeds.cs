@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Crm.Data;
 using Crm.Data.Leads;
 using Crm.Data.Storage;
-using Crm.Data;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
