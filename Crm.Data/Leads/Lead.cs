@@ -5,6 +5,14 @@ namespace Crm.Data.Leads;
 /// <summary>How far an interest has come; the columns of the board, in this order.</summary>
 public enum LeadStatus { New, Contacted, Qualified, Converted, Lost }
 
+/// <summary>Which stages are still worked on.</summary>
+public static class LeadStages
+{
+    public static readonly LeadStatus[] Open = [LeadStatus.New, LeadStatus.Contacted, LeadStatus.Qualified];
+
+    public static bool IsOpen(this LeadStatus status) => Open.Contains(status);
+}
+
 /// <summary>How much a lead matters to the shop.</summary>
 public enum LeadPriority { Low, Medium, High }
 
@@ -77,7 +85,7 @@ public sealed class Lead : Entity, IVersioned, ILive, ISearchable
 
     public ChangeTopic Topic => new(ChangeKinds.Lead, Id);
 
-    public bool IsOpen => Status is LeadStatus.New or LeadStatus.Contacted or LeadStatus.Qualified;
+    public bool IsOpen => Status.IsOpen();
 
     public void Describe(string name, string? company, string? business, string? city, string? email, string? e164, string? source, string? description)
     {

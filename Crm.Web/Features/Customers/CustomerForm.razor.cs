@@ -1,6 +1,7 @@
 using Crm.Data.Customers;
 using Crm.Web.Platform.Addresses;
 using Crm.Web.Platform.Results;
+using Crm.Web.Ui;
 using Crm.Web.Ui.Forms;
 using Microsoft.AspNetCore.Components;
 
@@ -9,7 +10,7 @@ namespace Crm.Web.Features.Customers;
 /// <summary>The form of a customer: what was typed, what was loaded, and what could not be taken.</summary>
 public sealed partial class CustomerForm
 {
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private readonly HashSet<string> left = [];
     private readonly HashSet<string> keepMine = [];
     private CustomerEdit? edit;
@@ -103,7 +104,6 @@ public sealed partial class CustomerForm
 
     public void Dispose()
     {
-        leaving.Cancel();
         leaving.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Crm.Data;
 using Crm.Web.Platform.Results;
+using Crm.Web.Ui;
 using Microsoft.AspNetCore.Components.Forms;
 
 namespace Crm.Web.Features.Exchange;
@@ -8,7 +9,7 @@ namespace Crm.Web.Features.Exchange;
 /// <summary>The owner's imports: choose a file, watch it being read in, see what came of it and of those before. Follows every run, wherever it was started.</summary>
 public sealed partial class ImportPage
 {
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private IDisposable? subscription;
     private List<ImportRow>? rows;
     private ImportRow? running;
@@ -106,7 +107,6 @@ public sealed partial class ImportPage
     public void Dispose()
     {
         subscription?.Dispose();
-        leaving.Cancel();
         leaving.Dispose();
     }
 

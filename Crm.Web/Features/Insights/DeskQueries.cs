@@ -12,7 +12,6 @@ namespace Crm.Web.Features.Insights;
 /// <summary>What waits on the desk today: pipeline, reminders, stock, and what just happened; for everybody who works here.</summary>
 public sealed class DeskQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Shop shop)
 {
-    internal static readonly LeadStatus[] Open = [LeadStatus.New, LeadStatus.Contacted, LeadStatus.Qualified];
     private static readonly OrderStatus[] OpenOrders = [OrderStatus.Placed, OrderStatus.Paid, OrderStatus.Picking, OrderStatus.Ready, OrderStatus.OutForDelivery];
 
     public async Task<Result<DeskCounts>> CountsAsync(CancellationToken ct) => await ReadAsync(async db =>
@@ -39,7 +38,7 @@ public sealed class DeskQueries(IDbContextFactory<CrmDbContext> contexts, Curren
     /// <summary>Open leads by priority, high first, also the empty ones.</summary>
     public async Task<Result<IReadOnlyList<PriorityShare>>> PrioritiesAsync(CancellationToken ct) => await ReadAsync<IReadOnlyList<PriorityShare>>(async db =>
     {
-        var found = await Leads(db).Where(l => Open.Contains(l.Status)).GroupBy(l => l.Priority)
+        var found = await Leads(db).Where(l => LeadStages.Open.Contains(l.Status)).GroupBy(l => l.Priority)
             .Select(g => new { g.Key, Count = g.Count(), Value = g.Sum(l => l.ValueMinor) }).ToDictionaryAsync(g => g.Key, ct);
         return [.. Enum.GetValues<LeadPriority>().Reverse().Select(p => found.TryGetValue(p, out var g) ? new PriorityShare(p, g.Count, new Money(g.Value)) : new PriorityShare(p, 0, Money.Zero))];
     }, ct);

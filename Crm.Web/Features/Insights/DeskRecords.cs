@@ -13,7 +13,7 @@ public sealed record PipelineTotals(int Open, Money Value, int Converted)
 {
     internal static PipelineTotals Of(IReadOnlyList<PipelineStep> steps)
     {
-        var (open, all) = (steps.Where(s => DeskQueries.Open.Contains(s.Status)).ToList(), steps.Sum(s => s.Count));
+        var (open, all) = (steps.Where(s => LeadStages.Open.Contains(s.Status)).ToList(), steps.Sum(s => s.Count));
         return new(open.Sum(s => s.Count), new Money(open.Sum(s => s.Value.Minor)),
             all == 0 ? 0 : steps.Where(s => s.Status is LeadStatus.Converted).Sum(s => s.Count) * 100 / all);
     }

@@ -17,7 +17,7 @@ public sealed partial class TodayPage
     private static readonly Choice<Span>[] Spans = [new(Span.Month, "Month"), new(Span.Year, "Year"), new(Span.Ever, "All")];
     private static readonly Choice<TradeSource>[] Sources = [.. TradeSource.All.Select(s => new Choice<TradeSource>(s, s.Label))];
 
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private IDisposable? subscription;
     private Desk? desk;
     private Trade? trade;
@@ -95,7 +95,6 @@ public sealed partial class TodayPage
     public void Dispose()
     {
         subscription?.Dispose();
-        leaving.Cancel();
         leaving.Dispose();
     }
 

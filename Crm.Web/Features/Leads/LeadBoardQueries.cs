@@ -33,7 +33,7 @@ public sealed class LeadBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
     {
         var (me, moment) = (actor.UserId, LeadMoment.Of(shop));
         var ((now, dayStart, dayEnd, _, _), (fresh, contacted, qualified)) = (moment, moment.Stale);
-        return await leads.Where(l => LeadFiltering.Open.Contains(l.Status)).GroupBy(_ => 1).Select(g => new LeadTabCounts(
+        return await leads.Where(l => LeadStages.Open.Contains(l.Status)).GroupBy(_ => 1).Select(g => new LeadTabCounts(
             g.Count(),
             g.Count(l => l.OwnerId == me),
             g.Count(l => l.NextStepAt >= dayStart && l.NextStepAt < dayEnd),

@@ -9,8 +9,6 @@ namespace Crm.Web.Features.Leads;
 /// <summary>Turns a filter into the condition of a query; the board, its totals and the export share it.</summary>
 static class LeadFiltering
 {
-    internal static readonly LeadStatus[] Open = [LeadStatus.New, LeadStatus.Contacted, LeadStatus.Qualified];
-
     /// <summary>Those of the leads in sight that the filter leaves.</summary>
     /// <param name="actor">Who looks, for "mine" and for what they see at all.</param>
     public static async Task<IQueryable<Lead>> ApplyAsync(CrmDbContext db, LeadFilter filter, CurrentActor actor, LeadMoment moment, CancellationToken ct)
@@ -45,7 +43,7 @@ static class LeadFiltering
     private static IQueryable<Lead> Timed(IQueryable<Lead> leads, LeadWhen? when, LeadMoment at)
     {
         var (now, dayStart, dayEnd, weekEnd, _) = at;
-        if (when is not null) leads = leads.Where(l => Open.Contains(l.Status));
+        if (when is not null) leads = leads.Where(l => LeadStages.Open.Contains(l.Status));
         return when switch
         {
             LeadWhen.Today => leads.Where(l => l.NextStepAt >= dayStart && l.NextStepAt < dayEnd),

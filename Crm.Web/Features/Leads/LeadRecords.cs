@@ -16,7 +16,7 @@ public sealed record LeadCard(
     Guid? OwnerId, string OwnerName, LostReason? LostReason, string? LostNote)
 {
     public Money Value => new(ValueMinor);
-    public bool IsOpen => Status is LeadStatus.New or LeadStatus.Contacted or LeadStatus.Qualified;
+    public bool IsOpen => Status.IsOpen();
 }
 
 /// <summary>How many leads a column holds under the filter, and what they are worth together.</summary>
@@ -61,7 +61,7 @@ public sealed record LeadDetail(
     Guid? CustomerId, string? CustomerName)
 {
     public Money Value => new(ValueMinor);
-    public bool IsOpen => Status is LeadStatus.New or LeadStatus.Contacted or LeadStatus.Qualified;
+    public bool IsOpen => Status.IsOpen();
     public IReadOnlyList<LeadContactLine> Contacts { get; init; } = [];
     public IReadOnlyList<LeadReminderLine> Reminders { get; init; } = [];
     public IReadOnlyList<string> Tags { get; init; } = [];

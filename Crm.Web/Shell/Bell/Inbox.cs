@@ -3,6 +3,7 @@ using Crm.Web.Features.Leads.Reminders;
 using Crm.Web.Features.Messaging.Notices;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
+using Crm.Web.Ui;
 
 namespace Crm.Web.Shell.Bell;
 
@@ -20,7 +21,7 @@ public sealed class Inbox(NoticeQueries notices, NoticeService service, Reminder
 
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
 
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private IDisposable? subscription;
     private Task? first;
 
@@ -57,7 +58,6 @@ public sealed class Inbox(NoticeQueries notices, NoticeService service, Reminder
     public void Dispose()
     {
         subscription?.Dispose();
-        leaving.Cancel();
         leaving.Dispose();
     }
 

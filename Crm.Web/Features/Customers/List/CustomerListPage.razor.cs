@@ -2,6 +2,7 @@ using Crm.Data;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Paging;
 using Crm.Web.Platform.Results;
+using Crm.Web.Ui;
 using Crm.Web.Ui.Overlays;
 using Crm.Web.Ui.Tables;
 using Microsoft.AspNetCore.Components;
@@ -17,7 +18,7 @@ public sealed partial class CustomerListPage
     // the whole list is summed anew at each look
     private static readonly TimeSpan RestBetweenLooks = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private IDisposable? subscription;
     private CustomerListQuery list = new();
     private CustomerListChoices? choices;
@@ -128,7 +129,6 @@ public sealed partial class CustomerListPage
     {
         Navigation.LocationChanged -= Follow;
         subscription?.Dispose();
-        leaving.Cancel();
         leaving.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Web.Platform.Live;
+using Crm.Web.Ui;
 using Microsoft.AspNetCore.Components;
 
 namespace Crm.Web.Features.Customers.Portal;
@@ -10,7 +11,7 @@ public sealed class OwnChanges : ComponentBase, IDisposable
     private static readonly string[] Kinds = [ChangeKinds.Customer, ChangeKinds.Order];
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(300);
 
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private IDisposable? subscription;
 
     [Inject] private ChangeFeed Feed { get; set; } = null!;
@@ -30,7 +31,6 @@ public sealed class OwnChanges : ComponentBase, IDisposable
     public void Dispose()
     {
         subscription?.Dispose();
-        leaving.Cancel();
         leaving.Dispose();
     }
 

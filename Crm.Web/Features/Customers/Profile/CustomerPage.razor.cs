@@ -13,7 +13,7 @@ public sealed partial class CustomerPage
     private const string FirstTab = "timeline";
     private static readonly string[] Parts = [FirstTab, "orders", "points", "notes"];
 
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private readonly HashSet<Guid> onScreen = [];
     private string tab = FirstTab;
     private Error? refusal;
@@ -113,7 +113,6 @@ public sealed partial class CustomerPage
 
     public void Dispose()
     {
-        leaving.Cancel();
         leaving.Dispose();
     }
 }

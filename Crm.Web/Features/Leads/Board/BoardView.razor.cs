@@ -13,7 +13,7 @@ namespace Crm.Web.Features.Leads.Board;
 /// </summary>
 public sealed partial class BoardView
 {
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private PageScript? script;
     private LeadStatus current;
     private LeadCard? chosen;
@@ -80,9 +80,8 @@ public sealed partial class BoardView
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await leaving.CancelAsync();
-        if (script is not null) await script.DisposeAsync();
         leaving.Dispose();
+        if (script is not null) await script.DisposeAsync();
     }
 
     /// <inheritdoc/>

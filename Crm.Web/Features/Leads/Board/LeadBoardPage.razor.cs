@@ -15,7 +15,7 @@ public sealed partial class LeadBoardPage
 {
     private static readonly TimeSpan RestBetweenLooks = TimeSpan.FromMilliseconds(150);
 
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private LeadBoard board = null!;
     private IReadOnlyList<StaffMember> agents = [];
     private IReadOnlyList<string> sources = [];
@@ -37,7 +37,7 @@ public sealed partial class LeadBoardPage
 
     /// <summary>The address with the panel that is open.</summary>
     private string Here => $"/leads{(creating ? "/new" : open is { } id ? $"/{id}" : "")}{Query}";
-    private IEnumerable<Lane> Open => board.Lanes.Where(l => LeadFiltering.Open.Contains(l.Status));
+    private IEnumerable<Lane> Open => board.Lanes.Where(l => LeadStages.Open.Contains(l.Status));
 
     private View[] Views =>
     [
@@ -70,10 +70,9 @@ public sealed partial class LeadBoardPage
     public async ValueTask DisposeAsync()
     {
         subscription?.Dispose();
-        await leaving.CancelAsync();
+        leaving.Dispose();
         if (script is not null) await script.DisposeAsync();
         board.Dispose();
-        leaving.Dispose();
     }
 
     /// <inheritdoc/>

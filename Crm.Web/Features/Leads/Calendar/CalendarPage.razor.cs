@@ -20,7 +20,7 @@ public sealed partial class CalendarPage
     private static readonly IReadOnlyList<Choice<bool>> Whose = [new(false, "Mine"), new(true, "Everybody's")];
     private static readonly IReadOnlyList<Choice<CalendarView>> Views = [new(CalendarView.Month, "Month"), new(CalendarView.Week, "Week"), new(CalendarView.Day, "Day")];
 
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private IReadOnlyList<DateOnly> days = [];
     private IDisposable? subscription;
     private PageScript? script;
@@ -58,9 +58,8 @@ public sealed partial class CalendarPage
     public async ValueTask DisposeAsync()
     {
         subscription?.Dispose();
-        await leaving.CancelAsync();
-        if (script is not null) await script.DisposeAsync();
         leaving.Dispose();
+        if (script is not null) await script.DisposeAsync();
     }
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Paging;
 using Crm.Web.Platform.Results;
+using Crm.Web.Ui;
 using Crm.Web.Ui.Tables;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -15,7 +16,7 @@ public sealed partial class LeadListPage
 {
     private static readonly TimeSpan RestBetweenLooks = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private readonly HashSet<Guid> selected = [];
     private IDisposable? subscription;
     private LeadListQuery list = new();
@@ -195,7 +196,6 @@ public sealed partial class LeadListPage
     {
         Navigation.LocationChanged -= Follow;
         subscription?.Dispose();
-        leaving.Cancel();
         leaving.Dispose();
     }
 }

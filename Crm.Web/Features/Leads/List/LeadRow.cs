@@ -12,7 +12,7 @@ public sealed record LeadRow(
     long ValueMinor, string? NextStep, DateTime? NextStepAt, string? Source, DateTime CreatedAt, DateTime UpdatedAt, DateTime TouchedAt, IReadOnlyList<string> Tags)
 {
     public Money Value => new(ValueMinor);
-    public bool IsOpen => Status is LeadStatus.New or LeadStatus.Contacted or LeadStatus.Qualified;
+    public bool IsOpen => Status.IsOpen();
 
     /// <summary>Its place in a list in this order.</summary>
     internal Cursor CursorBy(LeadColumn sort) => Cursor.At(sort switch

@@ -9,7 +9,7 @@ namespace Crm.Web.Features.Leads.Opportunities;
 /// <summary>Turns what hands do into moves of the board; the services check them like any other wish.</summary>
 public sealed partial class DealBoardView
 {
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private PageScript? script;
     private Guid current;
     private OpportunityRow? chosen;
@@ -70,9 +70,8 @@ public sealed partial class DealBoardView
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await leaving.CancelAsync();
-        if (script is not null) await script.DisposeAsync();
         leaving.Dispose();
+        if (script is not null) await script.DisposeAsync();
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Crm.Web.Platform.Typed;
+using Crm.Web.Ui;
 using Crm.Web.Ui.Forms;
 using Microsoft.AspNetCore.Components;
 
@@ -10,7 +11,7 @@ namespace Crm.Web.Features.Leads.Opportunities;
 /// <summary>Holds what is being written about one opportunity until it is saved.</summary>
 public sealed partial class DealForm : IDisposable
 {
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private OpportunityEdit original = new();
     private OpportunityEdit edit = new();
     private OpportunityEdit stored = new();
@@ -65,7 +66,6 @@ public sealed partial class DealForm : IDisposable
 
     public void Dispose()
     {
-        leaving.Cancel();
         leaving.Dispose();
     }
 

@@ -15,7 +15,7 @@ public sealed partial class OpportunityPage
 {
     private static readonly TimeSpan RestBetweenLooks = TimeSpan.FromMilliseconds(150);
 
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private DealBoard board = null!;
     private IReadOnlyList<StaffMember> agents = [];
     private IReadOnlyList<StageRow> stages = [];
@@ -68,10 +68,9 @@ public sealed partial class OpportunityPage
     public async ValueTask DisposeAsync()
     {
         subscription?.Dispose();
-        await leaving.CancelAsync();
+        leaving.Dispose();
         if (script is not null) await script.DisposeAsync();
         board.Dispose();
-        leaving.Dispose();
     }
 
     /// <inheritdoc/>

@@ -2,13 +2,14 @@ using Crm.Data;
 using Crm.Data.Leads;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Results;
+using Crm.Web.Ui;
 
 namespace Crm.Web.Features.Leads.Opportunities;
 
 /// <summary>Where the owner says which steps deals take.</summary>
 public sealed partial class StagesPage
 {
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private readonly Dictionary<Guid, StageEdit> edits = [];
     private IReadOnlyList<StageLine>? lines;
     private IDisposable? subscription;
@@ -23,7 +24,6 @@ public sealed partial class StagesPage
     public void Dispose()
     {
         subscription?.Dispose();
-        leaving.Cancel();
         leaving.Dispose();
     }
 

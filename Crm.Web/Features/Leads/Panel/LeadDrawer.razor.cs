@@ -1,6 +1,7 @@
 using Crm.Data.Leads;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
+using Crm.Web.Ui;
 using Crm.Web.Ui.Overlays;
 using Microsoft.AspNetCore.Components;
 
@@ -9,7 +10,7 @@ namespace Crm.Web.Features.Leads.Panel;
 /// <summary>Loads one lead, switches between reading and writing, and keeps what is being written apart from what changes elsewhere.</summary>
 public sealed partial class LeadDrawer
 {
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private LeadDetail? lead;
     private LeadEdit opened = new();
     private LeadEdit? changed;
@@ -79,7 +80,6 @@ public sealed partial class LeadDrawer
     /// <inheritdoc/>
     public void Dispose()
     {
-        leaving.Cancel();
         leaving.Dispose();
     }
 

@@ -4,6 +4,7 @@ using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Crm.Web.Platform.Typed;
+using Crm.Web.Ui;
 using Crm.Web.Ui.Forms;
 using Microsoft.AspNetCore.Components;
 
@@ -15,7 +16,7 @@ public sealed partial class LeadForm : IDisposable
     private static readonly Choice<LeadPriority>[] Priorities = [.. Enum.GetValues<LeadPriority>().Select(p => new Choice<LeadPriority>(p, LeadWords.Of(p)))];
     private static readonly string[] Kinds = ["Restaurant", "Caterer", "Bakery", "Food truck", "Church", "School", "Event", "Family"];
 
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private readonly HashSet<string> visited = [];
     private LeadEdit original = new();
     private LeadEdit edit = new();
@@ -58,7 +59,6 @@ public sealed partial class LeadForm : IDisposable
 
     public void Dispose()
     {
-        leaving.Cancel();
         leaving.Dispose();
     }
 

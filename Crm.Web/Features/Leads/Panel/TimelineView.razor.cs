@@ -1,5 +1,6 @@
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
+using Crm.Web.Ui;
 using Microsoft.AspNetCore.Components;
 
 namespace Crm.Web.Features.Leads.Panel;
@@ -13,7 +14,7 @@ public sealed partial class TimelineView : IDisposable
         (TimelineFilter.Changes, "Changes"), (TimelineFilter.Files, "Files"),
     ];
 
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private List<TimelineLine> lines = [];
     private IReadOnlyList<TimelineLine> pinned = [];
     private TimelineFilter filter;
@@ -63,7 +64,6 @@ public sealed partial class TimelineView : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        leaving.Cancel();
         leaving.Dispose();
     }
 

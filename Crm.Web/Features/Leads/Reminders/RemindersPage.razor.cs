@@ -15,7 +15,7 @@ public sealed partial class RemindersPage
     private static readonly TimeSpan RestBetweenLooks = TimeSpan.FromMilliseconds(500);
     private static readonly IReadOnlyList<Choice<bool>> Whose = [new(false, "Mine"), new(true, "Everybody's")];
 
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private IReadOnlyList<StaffMember> agents = [];
     private List<ReminderRow>? rows;
     private ReminderCounts counts = new(0, 0, 0);
@@ -44,7 +44,6 @@ public sealed partial class RemindersPage
     public void Dispose()
     {
         subscription?.Dispose();
-        leaving.Cancel();
         leaving.Dispose();
     }
 

@@ -2,6 +2,7 @@ using Crm.Data.Customers;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Phones;
 using Crm.Web.Platform.Results;
+using Crm.Web.Ui;
 using Crm.Web.Ui.Forms;
 using Crm.Web.Ui.Overlays;
 using Microsoft.AspNetCore.Components;
@@ -11,7 +12,7 @@ namespace Crm.Web.Features.Customers.Portal.Profile;
 /// <summary>Keeps what is being typed beside what the profile was when it was opened, so that saving lays one on the other.</summary>
 public sealed partial class ProfileForm : IDisposable
 {
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private readonly HashSet<string> left = [];
     private readonly HashSet<string> taken = [];
     private ProfileEdit edit = new();
@@ -49,7 +50,6 @@ public sealed partial class ProfileForm : IDisposable
 
     public void Dispose()
     {
-        leaving.Cancel();
         leaving.Dispose();
     }
 
