@@ -24,6 +24,18 @@ export function guard(on) {
   unsaved = on;
 }
 
+/** Esc asks the drawer around the cursor to close. Heard on the page itself: whoever is quick presses it before a drawer has entered. */
+export function startDrawers() {
+  document.addEventListener('keydown', event => {
+    const panel = event.key === 'Escape' && !event.defaultPrevented && event.target.closest?.('.drawer');
+    if (!panel || event.target.closest('dialog[open], [popover], [data-own-escape]')) return;
+    event.preventDefault();
+    // what was typed last is told before the question whether it would be lost
+    event.target.blur();
+    panel.dispatchEvent(new Event('cancel'));
+  });
+}
+
 export function entered(panel, self) {
   drawer = self;
   document.addEventListener('click', followed, true);
@@ -38,13 +50,6 @@ export function entered(panel, self) {
       }
     }
   }
-  panel.addEventListener('keydown', event => {
-    if (event.key !== 'Escape' || event.defaultPrevented || event.target.closest('dialog[open], [popover], [data-own-escape]')) return;
-    event.preventDefault();
-    // what was typed last is told before the question whether it would be lost
-    if (panel.contains(document.activeElement)) document.activeElement.blur();
-    panel.dispatchEvent(new Event('cancel'));
-  });
   // somebody who is quicker than the script already writes in it
   if (panel.contains(document.activeElement)) return;
   (panel.querySelector('[data-focus]') ?? panel.querySelector('input, select, textarea, button, a[href]'))?.focus();

@@ -1,5 +1,6 @@
 // Starts Blazor and what surrounds it.
 import { startConnection } from './connection.js';
+import { startDrawers } from './drawer.js';
 import { startDrafts, forgetDrafts } from './drafts.js';
 import { startNavigation } from './navigation.js';
 import { startAccount } from './account.js';
@@ -24,4 +25,5 @@ startRows();
 startMenus();
 startMentions();
 startDrafts();
+startDrawers();
 startAccount();

@@ -37,10 +37,10 @@ public sealed class ProfileFormTests : BunitContext, IAsyncLifetime
     {
         var form = await OpenAsync();
 
-        form.Find("#f-mobile-number").Change("555");
+        await form.Find("#f-mobile-number").ChangeAsync("555");
 
         Assert.Contains("whole phone number", form.Find(".errmsg").TextContent, StringComparison.Ordinal);
-        form.Find("#f-mobile-number").Change("416 555 0134");
+        await form.Find("#f-mobile-number").ChangeAsync("416 555 0134");
         Assert.Empty(form.FindAll(".errmsg"));
     }
 
@@ -48,8 +48,8 @@ public sealed class ProfileFormTests : BunitContext, IAsyncLifetime
     public async Task Saving_says_so_forgets_the_drafts_and_shows_what_was_stored()
     {
         var form = await OpenAsync();
-        form.Find("#f-mobile-number").Change("+1 416 555 0134");
-        form.Find("input[data-draft$='diet/Halal']").Change(true);
+        await form.Find("#f-mobile-number").ChangeAsync("+1 416 555 0134");
+        await form.Find("input[data-draft$='diet/Halal']").ChangeAsync(true);
 
         await form.Find("form").SubmitAsync();
 
@@ -65,16 +65,16 @@ public sealed class ProfileFormTests : BunitContext, IAsyncLifetime
         var form = await OpenAsync();
         var elsewhere = (await profiles.OpenAsync(default)).Value.Edit;
         await profiles.SaveAsync(elsewhere with { LastName = "Theirs", Language = "sw" }, elsewhere, default);
-        form.Find("#f-last-name").Change("Mine");
+        await form.Find("#f-last-name").ChangeAsync("Mine");
 
         await form.Find("form").SubmitAsync();
 
         form.WaitForAssertion(() => Assert.Equal(["HereMine", "ElsewhereTheirs"], form.FindAll(".clash button").Select(b => b.TextContent)));
         Assert.Equal(("Mine", "sw"), (form.Find("#f-last-name").GetAttribute("value"), form.Find("#f-language").GetAttribute("value")));
         Assert.Empty(toasts);
-        form.FindAll(".clash button")[1].Click();
+        await form.FindAll(".clash button")[1].ClickAsync();
         Assert.Equal("Theirs", form.Find("#f-last-name").GetAttribute("value"));
-        form.FindAll(".clash button")[0].Click();
+        await form.FindAll(".clash button")[0].ClickAsync();
 
         await form.Find("form").SubmitAsync();
 
@@ -86,8 +86,8 @@ public sealed class ProfileFormTests : BunitContext, IAsyncLifetime
     public async Task Complaints_of_saving_stand_at_their_fields_and_what_was_typed_stays()
     {
         var form = await OpenAsync();
-        form.Find("#f-first-name").Change("");
-        form.Find("#f-street-and-number").Change("1 Bay Street");
+        await form.Find("#f-first-name").ChangeAsync("");
+        await form.Find("#f-street-and-number").ChangeAsync("1 Bay Street");
 
         await form.Find("form").SubmitAsync();
 
