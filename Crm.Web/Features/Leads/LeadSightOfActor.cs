@@ -1,4 +1,6 @@
+using Crm.Data;
 using Crm.Data.Leads;
+using Crm.Data.Search;
 using Crm.Web.Platform.Access;
 
 namespace Crm.Web.Features.Leads;
@@ -7,4 +9,6 @@ namespace Crm.Web.Features.Leads;
 static class LeadSightOfActor
 {
     internal static IQueryable<Lead> SeenBy(this IQueryable<Lead> leads, CurrentActor actor) => leads.SeenBy(actor.UserId, actor.May(Permission.SeeAllLeads));
+
+    internal static IQueryable<SearchEntry> SeenBy(this IQueryable<SearchEntry> entries, CrmDbContext db, CurrentActor actor) => entries.SeenBy(db, actor.UserId, actor.May(Permission.SeeAllLeads));
 }
