@@ -10,9 +10,6 @@ public sealed class Customer : Entity, IVersioned, ILive, ISearchable
     public const int EmailLength = 254;
     public const int PhoneLength = 20;
 
-    /// <summary>How many digits at least must be typed to find somebody by a part of the phone number.</summary>
-    public const int ShortestPhoneEnd = 4;
-
     /// <summary>The short number that people see: C-1042.</summary>
     public long Number { get; init; }
 
@@ -109,12 +106,7 @@ public sealed class Customer : Entity, IVersioned, ILive, ISearchable
     public void AddPoints(int points) => PointsBalance = checked(PointsBalance + points);
 
     SearchDocument ISearchable.Describe() => new(ChangeKinds.Customer, Id, $"C-{Number}", Name.Length > 0 ? Name : Phone ?? Email ?? "",
-        string.Join(" · ", new[] { City, Email ?? Phone }.Where(s => s is not null)), [Name, Email, Phone, $"C-{Number}", City, .. PhoneEnds()]);
-
-    // Every end of the number, each after a zero as people write a number at home: so the index finds any part of it, in any style,
-    // and no name, mail or customer number is found instead.
-    private IEnumerable<string> PhoneEnds() =>
-        Phone?.TrimStart('+') is { Length: >= ShortestPhoneEnd } digits ? Enumerable.Range(0, digits.Length - ShortestPhoneEnd + 1).Select(start => $"0{digits[start..]}") : [];
+        string.Join(" · ", new[] { City, Email ?? Phone }.Where(s => s is not null)), [Name, Email, Phone, $"C-{Number}", City, .. PhoneSearch.Ends(Phone)]);
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

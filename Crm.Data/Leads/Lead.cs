@@ -124,7 +124,7 @@ public sealed class Lead : Entity, IVersioned, ILive, ISearchable
 
     SearchDocument ISearchable.Describe() => new(ChangeKinds.Lead, Id, $"L-{Number}", Name,
         string.Join(" · ", new[] { Business, Company, City }.Where(s => s is not null)),
-        [Name, Company, Business, City, Email, Phone, Phone?.TrimStart('+'), $"L-{Number}"]);
+        [Name, Company, Business, City, Email, Phone, $"L-{Number}", .. PhoneSearch.Ends(Phone)]);
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

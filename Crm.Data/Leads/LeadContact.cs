@@ -28,5 +28,5 @@ public sealed class LeadContact : Entity, IVersioned, ILive, ISearchable
 
     public void MakePrimary(bool primary) => IsPrimary = primary;
 
-    SearchDocument ISearchable.Describe() => new(SearchKind, Id, null, Name, Position ?? Email ?? "", [Name, Position, Email, Phone, Phone?.TrimStart('+')], LeadId);
+    SearchDocument ISearchable.Describe() => new(SearchKind, Id, null, Name, Position ?? Email ?? "", [Name, Position, Email, Phone, .. PhoneSearch.Ends(Phone)], LeadId);
 }

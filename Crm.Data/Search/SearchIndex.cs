@@ -7,7 +7,8 @@ namespace Crm.Data.Search;
 public sealed record SearchHit(string Kind, Guid Id, Guid? ParentId, string Title, string Subtitle);
 
 /// <summary>
-/// Finds records by words, prefixes, accents left out, and, when nothing matches, by near words; alike on both databases.
+/// Finds records by words, prefixes, accents left out, by digits as a part of a phone number in any style or as a number of their own, and,
+/// when nothing matches, by near words; alike on both databases.
 /// </summary>
 public static class SearchIndex
 {
@@ -20,6 +21,7 @@ public static class SearchIndex
     public static async Task<List<SearchHit>> FindAsync(
         CrmDbContext db, string text, IReadOnlyCollection<string> kinds, int limit, CancellationToken ct, Func<IQueryable<SearchEntry>, IQueryable<SearchEntry>>? sight = null)
     {
+        if (PhoneSearch.Digits(text) is { } digits) return await HitsAsync(Seen(MatchAny(db, PhoneSearch.Words(digits))), kinds, limit, ct);
         var words = Folding.Words(text).Take(MostWords).ToArray();
         if (words.Length == 0) return [];
         var hits = await HitsAsync(Seen(Match(db, words)), kinds, limit, ct);
@@ -31,6 +33,7 @@ public static class SearchIndex
     /// <summary>Ids of the records of a kind that match, to narrow a list; all words must match, the last may be unfinished.</summary>
     public static async Task<IQueryable<Guid>> IdsAsync(CrmDbContext db, string kind, string text, CancellationToken ct)
     {
+        if (PhoneSearch.Digits(text) is { } digits) return AnyIds(db, kind, PhoneSearch.Words(digits));
         var words = Folding.Words(text).Take(MostWords).ToArray();
         var match = words.Length == 0 ? db.SearchEntries.Where(_ => false) : Match(db, words);
         match = match.Where(e => e.Kind == kind);
@@ -40,17 +43,17 @@ public static class SearchIndex
 
     /// <summary>Ids of the records of a kind that have any of these words, or one that begins like it; nothing near, no second look.</summary>
     /// <param name="words">As <see cref="Folding.Words"/> gives them.</param>
-    public static IQueryable<Guid> AnyIds(CrmDbContext db, string kind, IReadOnlyCollection<string> words)
+    public static IQueryable<Guid> AnyIds(CrmDbContext db, string kind, IReadOnlyCollection<string> words) => MatchAny(db, words).Where(e => e.Kind == kind).Select(e => e.EntityId);
+
+    private static IQueryable<SearchEntry> MatchAny(CrmDbContext db, IReadOnlyCollection<string> words)
     {
         if (db.Kind is DatabaseKind.Postgres)
         {
             var query = string.Join(" | ", words.Select(w => $"{w}:*"));
-            return db.SearchEntries.FromSqlInterpolated($"SELECT * FROM \"SearchEntries\" WHERE to_tsvector('simple', \"Text\") @@ to_tsquery('simple', {query})")
-                .AsNoTracking().Where(e => e.Kind == kind).Select(e => e.EntityId);
+            return db.SearchEntries.FromSqlInterpolated($"SELECT * FROM \"SearchEntries\" WHERE to_tsvector('simple', \"Text\") @@ to_tsquery('simple', {query})").AsNoTracking();
         }
         var match = string.Join(" OR ", words.Select(w => $"\"{w}\"*"));
-        return db.SearchEntries.FromSqlInterpolated($"SELECT * FROM \"SearchEntries\" WHERE \"Id\" IN (SELECT rowid FROM \"SearchText\" WHERE \"SearchText\" MATCH {match})")
-            .AsNoTracking().Where(e => e.Kind == kind).Select(e => e.EntityId);
+        return db.SearchEntries.FromSqlInterpolated($"SELECT * FROM \"SearchEntries\" WHERE \"Id\" IN (SELECT rowid FROM \"SearchText\" WHERE \"SearchText\" MATCH {match})").AsNoTracking();
     }
 
     internal static IQueryable<SearchEntry> Match(CrmDbContext db, IReadOnlyList<string> words)

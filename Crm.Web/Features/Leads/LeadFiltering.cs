@@ -58,7 +58,7 @@ static class LeadFiltering
     private static async Task<IQueryable<Lead>> FoundAsync(CrmDbContext db, IQueryable<Lead> leads, string text, CancellationToken ct)
     {
         var named = await SearchIndex.IdsAsync(db, ChangeKinds.Lead, text, ct);
-        var contacts = await SearchIndex.IdsAsync(db, "contact", text, ct);
+        var contacts = await SearchIndex.IdsAsync(db, LeadContact.SearchKind, text, ct);
         var ids = named.Union(db.LeadContacts.Where(c => contacts.Contains(c.Id)).Select(c => c.LeadId));
         return leads.Where(l => ids.Contains(l.Id));
     }

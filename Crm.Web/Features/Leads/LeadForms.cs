@@ -88,8 +88,8 @@ public sealed class LeadForms(Shop shop, StaffDirectory staff)
     private static void CheckValue(Complaints complaints, string? typed)
     {
         if (string.IsNullOrWhiteSpace(typed)) return;
-        if (!AmountText.TryParse(typed, out var value)) complaints.Add(nameof(LeadEdit.Value), "Write an amount like 1450 or 1,450.50.");
-        else if (value < Money.Zero) complaints.Add(nameof(LeadEdit.Value), "A value cannot be less than nothing.");
+        if (AmountText.Complaint(typed) is { } wrong) complaints.Add(nameof(LeadEdit.Value), wrong);
+        else if (AmountText.TryParse(typed, out var value) && value < Money.Zero) complaints.Add(nameof(LeadEdit.Value), "A value cannot be less than nothing.");
     }
 
     private LeadEdit Of(string name, string? company, string? business, string? city, string? email, string? phone, LeadPriority priority,

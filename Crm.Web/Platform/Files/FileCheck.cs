@@ -25,7 +25,7 @@ static class FileCheck
         var name = FileNames.Clean(file.Name);
         if (TooLarge(file.Name, file.Content.Length, field) is { } tooLarge) return tooLarge;
         if (file.Content.Length == 0) return new InvalidError(field, $"“{name}” is empty.");
-        if (FileSniffer.TypeOf(file.Content, name) is not { } type) return new InvalidError(field, $"“{name}” cannot be taken. What can be attached: {FileTypes.Words}.");
+        if (FileSniffer.TypeOf(file.Content, name) is not { } type) return new InvalidError(field, $"“{name}” cannot be taken. {(FileTypes.IsNamed(name) ? "It is not the kind of file that its name says." : $"What can be attached: {FileTypes.Words}.")}");
         if (!FileTypes.IsPicture(type)) return new GoodFile(FileNames.WithEnding(name, type), type, file.Content);
 
         if (PictureSize.Of(file.Content, type) is not { } size) return new InvalidError(field, $"“{name}” is damaged: it cannot be read as a picture.");

@@ -41,6 +41,9 @@ public static class FileTypes
     /// <summary>Whether a name ends as files of the type do.</summary>
     internal static bool Fits(string contentType, string name) => Endings[contentType].Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether a name ends as those of any type that is taken.</summary>
+    internal static bool IsNamed(string name) => Endings.Keys.Any(type => Fits(type, name));
+
     /// <summary>How a name of the type ends.</summary>
     internal static string EndingOf(string contentType) => Endings[contentType][0];
 }

@@ -7,7 +7,7 @@ namespace Crm.Web.Platform.Text;
 
 /// <summary>
 /// Turns what staff write in Markdown into HTML that may be shown as it is: HTML in the text stays text, links lead only to web,
-/// mail and phone, and pictures become links, so that a note can neither run anything nor fetch anything.
+/// mail and phone or are text as well, and pictures become links, so that a note can neither run anything nor fetch anything.
 /// </summary>
 public static class SafeMarkdown
 {
@@ -18,17 +18,18 @@ public static class SafeMarkdown
     public static string ToHtml(string markdown)
     {
         var document = Markdown.Parse(markdown, Pipeline);
-        foreach (var link in document.Descendants<LinkInline>())
+        foreach (var link in document.Descendants<LinkInline>().ToList())
         {
             link.IsImage = false;
             link.Url = Allowed(link.GetDynamicUrl?.Invoke() ?? link.Url);
             link.GetDynamicUrl = null;
-            Mark(link);
+            if (link.Url is null) link.ReplaceBy(new ContainerInline());
+            else Mark(link);
         }
-        foreach (var link in document.Descendants<AutolinkInline>())
+        foreach (var link in document.Descendants<AutolinkInline>().ToList())
         {
-            if (!link.IsEmail) link.Url = Allowed(link.Url) ?? "#";
-            Mark(link);
+            if (link.IsEmail || Allowed(link.Url) is not null) Mark(link);
+            else link.ReplaceBy(new LiteralInline(link.Url));
         }
         return document.ToHtml(Pipeline);
     }

@@ -12,15 +12,22 @@ public static class AmountText
     /// <summary>False for what is no amount; a negative one is read as such, for the caller to refuse in its own words.</summary>
     public static bool TryParse(string? text, out Money amount)
     {
-        amount = Money.Zero;
-        if (text is null || text.Length > 40) return false;
+        var read = Read(text);
+        amount = read is { } major && Math.Abs(major) <= Most ? Money.FromMajor(major) : Money.Zero;
+        return read is { } known && Math.Abs(known) <= Most;
+    }
+
+    /// <summary>Why a text is no amount that can be kept, or null; nothing at all and what is less than nothing are for the caller.</summary>
+    public static string? Complaint(string text) =>
+        TryParse(text, out _) ? null : Read(text) is null ? "Write an amount like 1450 or 1,450.50." : string.Create(CultureInfo.InvariantCulture, $"An amount can be {Most:N0} at most.");
+
+    private static decimal? Read(string? text)
+    {
+        if (text is null || text.Length > 40) return null;
         var kept = new string([.. text.Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) is not UnicodeCategory.CurrencySymbol && c is not ('\'' or '’'))]).Replace('−', '-');
         var letters = kept.Where(char.IsLetter).Distinct().ToArray();
         kept = kept.TrimStart(letters).TrimEnd(letters);
-        if (!decimal.TryParse(WithPoint(kept), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major)) return false;
-        if (Math.Abs(major) > Most) return false;
-        amount = Money.FromMajor(major);
-        return true;
+        return decimal.TryParse(WithPoint(kept), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major) ? major : null;
     }
 
     /// <summary>The amount as a form shows it for editing: 1450.50, without cents when there are none.</summary>

@@ -1,4 +1,5 @@
 using Crm.Data;
+using Crm.Data.Leads;
 using Crm.Data.Storage;
 using Crm.Web.Features.Accounts.RoleRights;
 using Crm.Web.Features.Insights.Finder;
@@ -30,6 +31,22 @@ public sealed class FindQueriesTests
         Assert.Empty(await FindAsync(finder, "$nkechi"));
         Assert.Empty(await FindAsync(finder, "   "));
         Assert.Equal([contact, lead], (await finder.KnownAsync([new("contact", contact), new("lead", lead), new("lead", Guid.CreateVersion7())], Ct)).Value.Select(f => f.Id));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_lead_is_found_by_its_phone_as_people_write_it(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var desk = shop.As(TestPeople.Agent);
+        var lead = (await desk.Get<LeadService>().CreateAsync(new LeadEdit { Name = "Accra Grill", Phone = "+1 416 555 0180" }, Ct)).Value;
+        await desk.Get<LeadContacts>().AddAsync(lead, new LeadContactEdit { Name = "Kwame", Phone = "+233 24 412 3456" }, Ct);
+
+        foreach (var text in new[] { "4165550180", "(416) 555-0180", "+1 416.555.0180", "0180", "024 412 3456", "00233 244123456" })
+        {
+            Assert.Equal([$"/leads/{lead}"], (await FindAsync(desk.Get<FindQueries>(), text)).Select(f => f.Item1));
+            Assert.Equal([lead], (await desk.Get<LeadBoardQueries>().LaneAsync(new LeadFilter { Search = text }, LeadStatus.New, null, 25, Ct)).Value.Rows.Select(r => r.Id));
+        }
+        Assert.Empty(await FindAsync(desk.Get<FindQueries>(), "4165550181"));
     }
 
     [Theory, BothDatabases]

@@ -79,7 +79,7 @@ public sealed class CalendarLayoutTests
     [Fact]
     public void The_hours_hold_every_entry()
     {
-        Assert.Equal((8, 19), CalendarLayout.Hours([]));
+        Assert.Equal((7, 22), CalendarLayout.Hours([]));
         Assert.Equal((6, 24), CalendarLayout.Hours([At("06:10"), At("23:30")]));
     }
 

@@ -153,7 +153,7 @@ public sealed class PanelPartsTests : LeadScreens
         page.WaitForElement(".merge-found .item", Patience);
         await page.Find(".merge-found .item").ClickAsync();
         page.WaitForAssertion(() => Assert.Equal("Merge Lagos Kitchen into Accra Grill?", page.Find("#merge-lead-title").TextContent), Patience);
-        await page.FindAll("dialog .btn.bad").Single(b => b.TextContent == "Merge").ClickAsync();
+        await page.FindAll("dialog .btn.p").Single(b => b.TextContent == "Merge").ClickAsync();
 
         page.WaitForAssertion(() => Assert.Contains("From Lagos", page.Find(".tl").TextContent, StringComparison.Ordinal), Patience);
         await using var db = shop.Open();

@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Data.Customers;
+using Crm.Data.Search;
 using Crm.Web.Features.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,7 +28,9 @@ static class CustomerFilters
             var end = StartOf(to.AddDays(1), shop);
             customers = customers.Where(c => c.JoinedAt < end);
         }
-        return query.Search is { } text ? await CustomerSearch.NarrowAsync(db, customers, text, ct) : customers;
+        if (query.Search is not { } text) return customers;
+        var found = await SearchIndex.IdsAsync(db, ChangeKinds.Customer, text, ct);
+        return customers.Where(c => found.Contains(c.Id));
     }
 
     private static async Task<IQueryable<Customer>> InTierAsync(CrmDbContext db, IQueryable<Customer> customers, string? name, CancellationToken ct)

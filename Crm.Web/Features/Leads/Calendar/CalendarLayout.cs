@@ -51,12 +51,12 @@ public static class CalendarLayout
         };
     }
 
-    /// <summary>The hours to show for these: the working day, and more where something lies outside it.</summary>
+    /// <summary>The hours to show for these: from before the shop opens until after it closes, and more where something lies outside.</summary>
     /// <returns>From, inclusive, to, exclusive.</returns>
     public static (int From, int To) Hours(IEnumerable<CalendarEntry> entries)
     {
         var hours = entries.Where(e => !e.IsAllDay).Select(e => e.At.Hour).DefaultIfEmpty(12).ToList();
-        return (Math.Min(8, hours.Min()), Math.Max(19, hours.Max() + 1));
+        return (Math.Min(7, hours.Min()), Math.Max(22, hours.Max() + 1));
     }
 
     /// <summary>One day's entries side by side where they overlap, those that begin first on the left.</summary>

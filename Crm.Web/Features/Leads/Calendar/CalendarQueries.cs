@@ -35,7 +35,9 @@ public sealed class CalendarQueries(IDbContextFactory<CrmDbContext> contexts, Cu
         var reminders = await RemindersAsync(db, start, end, all, roster, ct);
         var steps = await StepsAsync(db, start, end, all, roster, ct);
         var meetings = await MeetingsAsync(db, start, end, all, roster, ct);
-        return new CalendarSpan([.. reminders.Concat(steps).Concat(meetings).OrderBy(e => e.At).ThenBy(e => e.Title, StringComparer.Ordinal).ThenBy(e => e.Id)],
+        // a next step that somebody is reminded of stands there once
+        var reminded = reminders.Select(r => (r.LeadId, r.At, r.Title)).ToHashSet();
+        return new CalendarSpan([.. reminders.Concat(steps.Where(s => !reminded.Contains((s.LeadId, s.At, s.Title)))).Concat(meetings).OrderBy(e => e.At).ThenBy(e => e.Title, StringComparer.Ordinal).ThenBy(e => e.Id)],
             reminders.Count == MostOfKind || steps.Count == MostOfKind || meetings.Count == MostOfKind);
     }
 

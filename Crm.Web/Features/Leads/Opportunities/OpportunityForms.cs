@@ -66,7 +66,7 @@ public sealed class OpportunityForms(CurrentActor actor, StaffDirectory staff, L
     private static void CheckAmount(Complaints complaints, string? typed)
     {
         if (string.IsNullOrWhiteSpace(typed)) return;
-        if (!AmountText.TryParse(typed, out var amount)) complaints.Add(nameof(OpportunityEdit.Amount), "Write an amount like 1450 or 1,450.50.");
-        else if (amount < Money.Zero) complaints.Add(nameof(OpportunityEdit.Amount), "An amount cannot be less than nothing.");
+        if (AmountText.Complaint(typed) is { } wrong) complaints.Add(nameof(OpportunityEdit.Amount), wrong);
+        else if (AmountText.TryParse(typed, out var amount) && amount < Money.Zero) complaints.Add(nameof(OpportunityEdit.Amount), "An amount cannot be less than nothing.");
     }
 }
