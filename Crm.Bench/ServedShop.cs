@@ -20,6 +20,16 @@ sealed class ServedShop : IAsyncDisposable
     public static Uri Shop => new($"http://127.0.0.1:{Port}");
     public static Uri Floor => new($"http://127.0.0.1:{FloorPort}");
 
+    /// <summary>Processor time that the shop has used so far; it is the first process that is started.</summary>
+    public TimeSpan Worked
+    {
+        get
+        {
+            processes[0].Refresh();
+            return processes[0].TotalProcessorTime;
+        }
+    }
+
     /// <param name="environment">Variables for its process.</param>
     public static async Task<ServedShop> OpenAsync(params (string Name, string Value)[] environment)
     {

@@ -33,6 +33,7 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     private readonly List<BulkRows> bulk = [];
     private readonly List<OutboxMessage> posted = [];
     private readonly List<Notice> told = [];
+    private int points;
 
     public DbSet<Customer> Customers => Set<Customer>();
     public DbSet<CustomerAddress> CustomerAddresses => Set<CustomerAddress>();
@@ -168,6 +169,26 @@ public abstract class CrmDbContext(DbContextOptions options, CrmDatabase databas
     /// </summary>
     /// <param name="deed">In the past tense, as the trail's readers read it.</param>
     public void Note<T>(Guid id, string deed) => AuditTrail.Note(this, database.Clock.GetUtcNow().UtcDateTime, typeof(T).Name, id, deed);
+
+    /// <summary>A point in the write under way that <see cref="ReturnAsync"/> goes back to.</summary>
+    public async Task<WritePoint> MarkPointAsync(CancellationToken ct)
+    {
+        var point = new WritePoint($"point_{++points}", [.. changed]);
+        await Database.CurrentTransaction!.CreateSavepointAsync(point.Name, ct);
+        return point;
+    }
+
+    /// <summary>Takes back everything that was saved, or waited to be, since the point: no screen hears of it.</summary>
+    public async Task ReturnAsync(WritePoint point, CancellationToken ct)
+    {
+        await Database.CurrentTransaction!.RollbackToSavepointAsync(point.Name, ct);
+        ChangeTracker.Clear();
+        bulk.Clear();
+        posted.Clear();
+        told.Clear();
+        changed.Clear();
+        changed.UnionWith(point.Changed);
+    }
 
     internal async Task NotifyAsync(CancellationToken ct)
     {

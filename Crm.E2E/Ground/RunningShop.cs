@@ -10,14 +10,15 @@ namespace Crm.E2E.Ground;
 public sealed class RunningShop : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private readonly Process process;
+    private readonly ProcessStartInfo start;
     private readonly StringBuilder output = new();
-    private readonly TaskCompletionSource open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Process process;
     private readonly string folder;
     private readonly string? postgres;
 
-    private RunningShop(Process process, string folder, string? postgres, Uri address) =>
-        (this.process, this.folder, this.postgres, Address) = (process, folder, postgres, address);
+    private RunningShop(ProcessStartInfo start, string folder, string? postgres, Uri address) =>
+        (this.start, process, this.folder, this.postgres, Address) = (start, Process.Start(start)!, folder, postgres, address);
 
     public Uri Address { get; }
 
@@ -31,7 +32,8 @@ public sealed class RunningShop : IAsyncDisposable
     }
 
     /// <param name="onPostgres">On a new database of the cluster named by CRM_TEST_POSTGRES instead of a SQLite file.</param>
-    public static async Task<RunningShop> StartAsync(bool onPostgres)
+    /// <param name="settings">Beside those that every journey has, by their variables' names.</param>
+    public static async Task<RunningShop> StartAsync(bool onPostgres, params (string Name, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("crm-e2e-").FullName;
         var postgres = onPostgres ? await NewDatabaseAsync() : null;
@@ -41,10 +43,23 @@ public sealed class RunningShop : IAsyncDisposable
             start.ArgumentList.Add(word);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["CRM__RateLimits__Enabled"] = "false";
-        var shop = new RunningShop(Process.Start(start)!, folder, postgres, new Uri($"http://localhost:{port}"));
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        var shop = new RunningShop(start, folder, postgres, new Uri($"http://localhost:{port}"));
         shop.Listen();
         await shop.WaitUntilOpenAsync();
         return shop;
+    }
+
+    /// <summary>Ends the process at once, as a power cut does (SIGKILL), and starts it again on what it left.</summary>
+    public async Task KillAndStartAgainAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        process = Process.Start(start)!;
+        Listen();
+        await WaitUntilOpenAsync();
     }
 
     private void Listen()

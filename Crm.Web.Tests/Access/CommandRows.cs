@@ -172,6 +172,7 @@ static class CommandRows
         new("LeadCells.EditAsync", May(SeeAllLeads)),
         new("LeadCells.MoveAsync", May(SeeAllLeads)),
         new("LeadCells.TagAsync", May(SeeAllLeads)),
+        new("LeadHandover.HandOverAsync", May(ManageStaff)),
         new("LeadListQueries.ChoicesAsync", Staff),
         new("LeadListQueries.PageAsync", Staff),
         new("LeadListQueries.RowAsync", May(SeeAllLeads)),

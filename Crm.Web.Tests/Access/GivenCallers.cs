@@ -10,7 +10,7 @@ static class GivenCallers
     public static async Task<TokenPair> TokensAsync(this TestSite site, Guid userId)
     {
         await using var scope = site.Get<IServiceScopeFactory>().CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<ApiSessions>().BeginAsync(new(userId), new SessionOrigin("A program", "192.0.2.9"), CancellationToken.None))!;
+        return (await scope.ServiceProvider.GetRequiredService<ApiSessions>().BeginAsync(new(userId), new SessionOrigin("A program", "192.0.2.9"), CancellationToken.None))!.Tokens;
     }
 
     /// <summary>As somebody with a good token, or as nobody.</summary>

@@ -42,7 +42,7 @@ public static class AccountsFeature
         services.AddAccountsApi();
         services.AddSecondFactor();
         services.AddPasskeys();
-        services.AddScoped<SignInService>().AddScoped<Arrivals>().AddScoped<PasswordChange>().AddScoped<RightsService>();
+        services.AddSingleton<SignInAccounts>().AddScoped<SignInService>().AddScoped<Arrivals>().AddScoped<PasswordChange>().AddScoped<RightsService>();
         services.AddScoped<StaffQueries>().AddScoped<StaffService>().AddScoped<StaffInvitations>();
         services.AddSingleton<SecurityMail>().AddSingleton<AccountAccess>();
         services.AddSingleton<RoleSetup>().AddSingleton<DemoUsers>().AddSingleton<OwnerSetup>();

@@ -15,14 +15,14 @@ namespace Crm.Web.Features.Accounts;
 
 /// <summary>Finds out who somebody is by what they typed, and lets them in.</summary>
 public sealed partial class SignInService(
-    IDbContextFactory<CrmDbContext> contexts, PasswordCheck check, SecondStep secondStep, SecondFactorCheck codes, PasskeyCheck passkeys,
+    IDbContextFactory<CrmDbContext> contexts, SignInAccounts accounts, PasswordCheck check, SecondStep secondStep, SecondFactorCheck codes, PasskeyCheck passkeys,
     Arrivals arrivals, RateLimits limits, CurrentActor actor, Shop shop, IOptions<AccountsOptions> options, ILogger<SignInService> logger)
 {
     /// <summary>Signs this browser in, or remembers for a few minutes that only the code is missing.</summary>
     /// <returns>Done, or what <see cref="ProveAsync"/> refuses; after <see cref="SecondFactorNeeded"/> the code page goes on.</returns>
     public async Task<Result<Done>> SignInAsync(SignInForm form, CancellationToken ct)
     {
-        if ((await ProveAsync(form, ct)).Failed(out var refusal, out var who))
+        if ((await ProveFromAsync(form, arrivals.Device, ct)).Failed(out var refusal, out var who))
         {
             if (refusal is SecondFactorNeeded needed) secondStep.Begin(needed.Who);
             return refusal;
@@ -60,41 +60,36 @@ public sealed partial class SignInService(
     /// Whose it is, or <see cref="TooManyRequests"/> from this address, or <see cref="SignInRefused"/>; for somebody who knew the password also <see cref="AccountSwitchedOff"/>, or
     /// <see cref="SecondFactorNeeded"/> when <see cref="SecondFactorCheck"/> has to be passed as well.
     /// </returns>
-    public async Task<Result<Proved>> ProveAsync(SignInForm form, CancellationToken ct)
+    public Task<Result<Proved>> ProveAsync(SignInForm form, CancellationToken ct) => ProveFromAsync(form, device: null, ct);
+
+    /// <summary>The same, where a session begins next.</summary>
+    /// <param name="device">SHA-256 of what the browser or program is known by.</param>
+    internal async Task<Result<Proved>> ProveFromAsync(SignInForm form, byte[]? device, CancellationToken ct)
     {
         if (await limits.TakeAsync(RateLimit.SignIn, actor.Address, ct) is { } tooOften) return tooOften;
-        var account = await FindAsync(form.Identifier, ct);
-        if (form.Password.Length > PasswordRule.Longest || await check.ProveAsync(account?.Id, form.Password, ct) is not { } who)
+        var found = await FindAsync(form.Identifier, device, ct);
+        if (form.Password.Length > PasswordRule.Longest || !await check.IsRightAsync(found?.Password, form.Password, askedAgain: true, ct))
         {
-            LogRefused(account?.Id);
+            LogRefused(found?.Account.Id);
             return Refused;
         }
-        if (!account!.IsActive) return new AccountSwitchedOff();
+        var account = found!.Value.Account;
+        if (!account.IsActive) return new AccountSwitchedOff();
+        var who = new Proved(account.Id, account.Stamp) { Account = account };
         return account.TwoFactorEnabled ? new SecondFactorNeeded(who) : who;
     }
 
     private SignInRefused Refused => new(options.Value.FailuresBeforeLockout, options.Value.LockoutMinutes);
 
-    /// <summary>By e-mail before user name before phone number, should two accounts answer to the same words.</summary>
-    private async Task<Account?> FindAsync(string identifier, CancellationToken ct)
+    private async Task<(SignInAccount Account, StoredPassword Password)?> FindAsync(string identifier, byte[]? device, CancellationToken ct)
     {
         var name = identifier.Trim().Normalize().ToUpperInvariant();
         if (name.Length is 0 or > 256 || name.Any(char.IsControl)) return null;
         var phone = PhoneNumber.TryParse(identifier, shop.Settings.Country, out var e164) ? e164 : null;
-
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var found = await Matches(db, name, phone).ToListAsync(ct);
-        return found.MinBy(u => u.Email == name ? 0 : u.UserName == name ? 1 : 2);
+        return await accounts.FindAsync(db, name, phone, device, ct);
     }
-
-    internal static IQueryable<Account> Matches(CrmDbContext db, string name, string? phone) =>
-        db.Users.AsNoTracking()
-            .Where(u => u.NormalizedEmail == name || u.NormalizedUserName == name || (phone != null && u.PhoneNumber == phone))
-            .Take(3)
-            .Select(u => new Account(u.Id, u.NormalizedEmail, u.NormalizedUserName, u.IsActive, u.TwoFactorEnabled));
 
     [LoggerMessage(LogLevel.Information, "Refused a sign-in as {UserId}")]
     private partial void LogRefused(Guid? userId);
-
-    internal sealed record Account(Guid Id, string? Email, string? UserName, bool IsActive, bool TwoFactorEnabled);
 }

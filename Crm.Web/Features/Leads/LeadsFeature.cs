@@ -7,6 +7,7 @@ using Crm.Web.Features.Leads.Panel;
 using Crm.Web.Features.Leads.Reminders;
 using Crm.Web.Features.Leads.Undo;
 using Crm.Web.Features.Leads.WebForm;
+using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Bulk;
 using Crm.Web.Platform.Hosting;
 using Crm.Web.Platform.Jobs;
@@ -35,6 +36,7 @@ public static class LeadsFeature
             .AddScoped<LeadTalks>()
             .AddScoped<LeadNextSteps>()
             .AddScoped<LeadExport>()
+            .AddScoped<LeadHandover>().AddScoped<IHandover>(s => s.GetRequiredService<LeadHandover>())
             .AddScoped<EnquiryService>()
             .AddLeadPanel()
             .AddLeadList()

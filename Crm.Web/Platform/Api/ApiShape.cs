@@ -20,6 +20,9 @@ public static class ApiShape
     /// <summary>A refusal in words of its own; the usual ones are told by <see cref="TellUsualRefusals"/>.</summary>
     public static RouteHandlerBuilder Refuses<TAnswer>(this RouteHandlerBuilder endpoint, int status) => endpoint.Produces<TAnswer>(status, Json);
 
+    /// <summary>What stands in the address is no record's name: a wrong one is refused in the endpoint's own words, never as something missing.</summary>
+    public static RouteHandlerBuilder NamesNothing(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new ApiNamesNothing());
+
     /// <summary>What every endpoint of a group may answer for what it is: bad fields, no token, another role, no such thing, too often.</summary>
     public static void TellUsualRefusals(this RouteGroupBuilder group) => ((IEndpointConventionBuilder)group).Finally(endpoint =>
     {
@@ -33,7 +36,7 @@ public static class ApiShape
             Tell<ApiDetail>(StatusCodes.Status401Unauthorized);
             Tell<ApiDetail>(StatusCodes.Status403Forbidden);
         }
-        if (endpoint is RouteEndpointBuilder { RoutePattern.Parameters.Count: > 0 }) Tell<ApiDetail>(StatusCodes.Status404NotFound);
+        if (endpoint is RouteEndpointBuilder { RoutePattern.Parameters.Count: > 0 } && !metadata.OfType<ApiNamesNothing>().Any()) Tell<ApiDetail>(StatusCodes.Status404NotFound);
         Tell<ApiDetail>(StatusCodes.Status429TooManyRequests);
     });
 }
@@ -47,6 +50,8 @@ public sealed record ApiErrorText(string Error);
 
 /// <summary>What was done, in one sentence.</summary>
 public sealed record ApiMessage(string Message);
+
+sealed record ApiNamesNothing;
 
 sealed record ApiTakes(Type Body);
 

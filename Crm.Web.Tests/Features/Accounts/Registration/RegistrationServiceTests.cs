@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Crm.Data;
 using Crm.Data.Customers;
 using Crm.Data.Storage;
 using Crm.Web.Features.Accounts.Passwords;
@@ -6,6 +8,7 @@ using Crm.Web.Features.Customers;
 using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Limits;
+using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Results;
 using Crm.Web.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +41,23 @@ public sealed class RegistrationServiceTests
         var mail = Assert.Single(await TestMail.WaitingAsync(db));
         Assert.Equal(("Chidinma@Mail.example", 24), (mail.ToEmail, Assert.IsType<VerifyEmailMail>(mail.Mail).Hours));
         Assert.StartsWith("/account/verify?token=", ((VerifyEmailMail)mail.Mail).Link, StringComparison.Ordinal);
+    }
+
+    [Theory, BothDatabases, Trait("contract", "M-004")]
+    public async Task No_screen_hears_of_a_customer_that_a_known_address_did_not_become(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var heard = new ConcurrentBag<ChangeTopic>();
+        using var listening = shop.Get<ChangeFeed>().Remember([ChangeKinds.Customer, ChangeKinds.User], topics =>
+        {
+            foreach (var topic in topics) heard.Add(topic);
+        });
+
+        Assert.IsType<EmailTaken>((await shop.RegisterAsync(Joining.Form("achieng@example.com"))).Error);
+        Assert.Empty(heard);
+
+        var registered = (await shop.RegisterAsync(Joining.Form("new@mail.example"))).Value;
+        Assert.Contains(new ChangeTopic(ChangeKinds.Customer, registered.CustomerId), heard);
     }
 
     [Theory, BothDatabases, Trait("contract", "M-004")]

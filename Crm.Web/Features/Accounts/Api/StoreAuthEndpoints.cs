@@ -16,7 +16,7 @@ static class StoreAuthEndpoints
     {
         var group = routes.MapApi("/api/v1/auth").WithTags("Store account");
         group.MapPost("/register/", RegisterAsync).AllowAnonymous().WithSummary("A new account; sign in afterwards").Takes<StoreRegisterBody>().Gives<StoreRegistered>(201);
-        group.MapGet("/verify-email/{token}/", ApiVerification.GetAsync).AllowAnonymous().WithSummary("Prove the e-mail address by the token of the mail").Gives<ApiMessage>().Refuses<ApiErrorText>(400);
+        group.MapGet("/verify-email/{token}/", ApiVerification.GetAsync).AllowAnonymous().WithSummary("Prove the e-mail address by the token of the mail").Gives<ApiMessage>().Refuses<ApiErrorText>(400).NamesNothing();
         group.MapPost("/password/change/", ApiPasswords.ChangeAsync).RequireAuthorization(Policies.SignedIn).WithSummary("Change own password; the answer has new tokens").Takes<PasswordChangeBody>().Gives<PasswordChanged>();
         group.MapPost("/password/reset/", ApiPasswords.AskAsync).AllowAnonymous().WithSummary("Ask for a link to choose a new password").Takes<EmailBody>().Gives<ApiMessage>();
         group.MapPost("/password/reset/confirm/", ApiPasswords.ResetAsync).AllowAnonymous().WithSummary("Choose a new password by the token of the mail").Takes<PasswordResetBody>().Gives<ApiMessage>();

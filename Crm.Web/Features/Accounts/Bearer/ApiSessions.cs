@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Data.Accounts;
+using Crm.Web.Features.Accounts.Api;
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Platform.Access;
@@ -22,13 +23,12 @@ sealed partial class ApiSessions(
     IDbContextFactory<CrmDbContext> contexts, SessionRegister register, AccountStates accounts, DeviceNews news, TokenDesk desk, CurrentActor actor, TimeProvider clock, ILogger<ApiSessions> logger)
 {
     /// <summary>Begins a session of somebody who has proved who they are.</summary>
-    /// <returns>Null when the account was switched off, or got another password, since they proved it.</returns>
-    public async Task<TokenPair?> BeginAsync(Proved who, SessionOrigin origin, CancellationToken ct)
+    /// <returns>Null when the account was switched off, got another password, or began to rest, since they proved it.</returns>
+    public async Task<ApiArrival?> BeginAsync(Proved who, SessionOrigin origin, CancellationToken ct)
     {
         var id = SecretToken.New();
-        if (await StoreAsync(who, id, origin, ct) is not { } sessionId) return null;
-        var account = await accounts.ReadAsync(who.UserId, ct) ?? throw new InvalidOperationException($"The account {who.UserId} is gone.");
-        return await PairAsync(account, sessionId, id, ct);
+        if ((await StoreAsync(who, id, origin, ct)).Failed(out _, out var begun)) return null;
+        return new ApiArrival(await PairAsync(begun.Account, begun.Session.Id, id, ct), begun.Account.Facts with { LastSignInAt = begun.Session.StartedAt });
     }
 
     /// <summary>Exchanges a refresh token for a new pair; it is good for that once.</summary>
@@ -88,28 +88,25 @@ sealed partial class ApiSessions(
         return exchanged;
     }
 
-    private async Task<Guid?> StoreAsync(Proved who, string id, SessionOrigin origin, CancellationToken ct)
-    {
-        var stored = await AccountWrite.RunAsync<Guid>(contexts, async db =>
+    private Task<Result<(SignInAccount Account, Session Session)>> StoreAsync(Proved who, string id, SessionOrigin origin, CancellationToken ct) =>
+        AccountWrite.RunAsync<(SignInAccount Account, Session Session)>(contexts, async db =>
         {
-            var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == who.UserId, ct);
-            if (await register.BeginAsync(db, who, SessionKind.Api, origin, desk.RefreshLife, ct) is not { } session) return new ApiTokenRefused();
+            var account = who.Account ?? await SignInAccounts.ReadAsync(db, who.UserId, ct);
+            if (account is null || await register.BeginAsync(db, who, SessionKind.Api, origin, desk.RefreshLife, ct) is not { } session) return new ApiTokenRefused();
             db.RefreshTokens.Add(Token(session.Id, id, clock.GetUtcNow().UtcDateTime));
-            await NoteAsync(db, who, user, session, origin, ct);
-            return session.Id;
+            await NoteAsync(db, who, account, session, origin, ct);
+            return (account, session);
         }, ct);
-        return stored.Error is null ? stored.Value : null;
-    }
 
     // Who just registered, or changed the password, did so here: that is told otherwise.
-    private async Task NoteAsync(CrmDbContext db, Proved who, User user, Session session, SessionOrigin origin, CancellationToken ct)
+    private async Task NoteAsync(CrmDbContext db, Proved who, SignInAccount account, Session session, SessionOrigin origin, CancellationToken ct)
     {
         if (origin.Program is not { } program) return;
-        if (who.Stamp is null) await news.IsKnownAsync(db, user.Id, program, ct);
-        else await news.NoteAsync(db, user, session, program, ct);
+        if (who.Stamp is null) await news.IsKnownAsync(db, account.Id, program, ct);
+        else await news.NoteAsync(db, account, session, program, ct);
     }
 
-    private async Task<TokenPair> PairAsync(AccountState account, Guid sessionId, string refreshId, CancellationToken ct) => new(
+    private async Task<TokenPair> PairAsync(AccountFace account, Guid sessionId, string refreshId, CancellationToken ct) => new(
         await desk.WriteRefreshAsync(refreshId, account, sessionId, ct), await desk.WriteAccessAsync(account, sessionId, ct));
 
     private RefreshToken Token(Guid sessionId, string id, DateTime now) =>

@@ -18,12 +18,12 @@ sealed class TokenDesk(TokenKey key, IOptions<TokensOptions> options, TimeProvid
     private const int SkewSeconds = 60;
 
     /// <summary>An access token of a session.</summary>
-    public Task<string> WriteAccessAsync(AccountState account, Guid sessionId, CancellationToken ct) =>
+    public Task<string> WriteAccessAsync(AccountFace account, Guid sessionId, CancellationToken ct) =>
         WriteAsync(TokenKinds.Access, TimeSpan.FromMinutes(options.Value.AccessMinutes), SecretToken.New(), account, sessionId, ct);
 
     /// <summary>A refresh token of a session.</summary>
     /// <param name="id">A <see cref="SecretToken"/>; the database keeps its hash.</param>
-    public Task<string> WriteRefreshAsync(string id, AccountState account, Guid sessionId, CancellationToken ct) =>
+    public Task<string> WriteRefreshAsync(string id, AccountFace account, Guid sessionId, CancellationToken ct) =>
         WriteAsync(TokenKinds.Refresh, RefreshLife, id, account, sessionId, ct);
 
     /// <summary>What a token of this kind says, when we signed it and it is its time; else null.</summary>
@@ -37,10 +37,10 @@ sealed class TokenDesk(TokenKey key, IOptions<TokensOptions> options, TimeProvid
     public TimeSpan RefreshLife => TimeSpan.FromHours(options.Value.RefreshHours);
 
     /// <summary>Another password, another set of roles, another proof; it gives away neither.</summary>
-    public static string ProofOf(AccountState account) =>
+    public static string ProofOf(AccountFace account) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{account.Stamp}|{string.Join(',', account.Roles)}")).AsSpan(0, 12));
 
-    private async Task<string> WriteAsync(string kind, TimeSpan life, string id, AccountState account, Guid sessionId, CancellationToken ct)
+    private async Task<string> WriteAsync(string kind, TimeSpan life, string id, AccountFace account, Guid sessionId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var seconds = now.ToUnixTimeSeconds();

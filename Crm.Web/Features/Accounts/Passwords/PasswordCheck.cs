@@ -20,37 +20,47 @@ public sealed class PasswordCheck(IDbContextFactory<CrmDbContext> contexts, Pass
     public async Task<Proved?> ProveAsync(Guid? userId, string password, CancellationToken ct)
     {
         var known = await ReadAsync(userId ?? Guid.Empty, ct);
-        var resting = known?.LockoutEnd > clock.GetUtcNow();
-        var right = await hasher.VerifyAsync(resting ? null : known?.PasswordHash, password, ct);
-
-        // From here on a caller who hangs up must not escape being counted.
-        if (right) return await AcceptAsync(known!, password, CancellationToken.None) ? new Proved(known!.Id, known.SecurityStamp ?? "") : null;
-        await lockout.CountFailureAsync(resting ? Guid.Empty : userId ?? Guid.Empty, CancellationToken.None);
-        return null;
+        return await IsRightAsync(known, password, askedAgain: false, ct) ? new Proved(known!.UserId, known.Stamp ?? "") : null;
     }
 
-    private async Task<Stored?> ReadAsync(Guid userId, CancellationToken ct)
+    /// <summary>The same for an account that was read already; null is nobody.</summary>
+    /// <param name="askedAgain">
+    /// Whoever goes on asks in their own write whether the account rests now or got another password meanwhile, as
+    /// <see cref="SessionRegister.BeginAsync"/> does: then it is not asked here.
+    /// </param>
+    internal async Task<bool> IsRightAsync(StoredPassword? known, string password, bool askedAgain, CancellationToken ct)
+    {
+        var resting = known?.LockoutEnd > clock.GetUtcNow();
+        var right = await hasher.VerifyAsync(resting ? null : known?.Hash, password, ct);
+
+        // From here on a caller who hangs up must not escape being counted.
+        if (right) return await AcceptAsync(known!, password, askedAgain, CancellationToken.None);
+        await lockout.CountFailureAsync(resting ? Guid.Empty : known?.UserId ?? Guid.Empty, CancellationToken.None);
+        return false;
+    }
+
+    private async Task<StoredPassword?> ReadAsync(Guid userId, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Users.AsNoTracking().Where(u => u.Id == userId)
-            .Select(u => new Stored(u.Id, u.PasswordHash, u.SecurityStamp, u.LockoutEnd, u.AccessFailedCount > 0 || u.Lockouts > 0, u.TwoFactorEnabled)).SingleOrDefaultAsync(ct);
+        return await db.Users.AsNoTracking().Where(u => u.Id == userId).Select(u => StoredPassword.Of(u)).SingleOrDefaultAsync(ct);
     }
 
     /// <summary>Says no after all when the account began to rest, or got another password, while this one was being checked.</summary>
-    private async Task<bool> AcceptAsync(Stored known, string password, CancellationToken ct)
+    private async Task<bool> AcceptAsync(StoredPassword known, string password, bool askedAgain, CancellationToken ct)
     {
-        var hash = hasher.IsOutdated(known.PasswordHash!) ? await hasher.HashAsync(password, ct) : known.PasswordHash;
+        var hash = hasher.IsOutdated(known.Hash!) ? await hasher.HashAsync(password, ct) : known.Hash;
+        var leavesNothing = hash == known.Hash && !(known.HasFailures && !known.TwoFactorEnabled);
+        if (leavesNothing && askedAgain) return true;
+
         var now = clock.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var same = db.Users.Where(u => u.Id == known.Id && u.SecurityStamp == known.SecurityStamp && (u.LockoutEnd == null || u.LockoutEnd <= now));
-        if (hash == known.PasswordHash && !(known.HasFailures && !known.TwoFactorEnabled)) return await same.AnyAsync(ct);
+        var same = db.Users.Where(u => u.Id == known.UserId && u.SecurityStamp == known.Stamp && (u.LockoutEnd == null || u.LockoutEnd <= now));
+        if (leavesNothing) return await same.AnyAsync(ct);
 
         await using var write = await db.BeginWriteAsync(ct);
         var accepted = await same.ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash), ct);
-        if (accepted == 1 && !known.TwoFactorEnabled) await Lockout.ForgetAsync(db, known.Id, ct);
+        if (accepted == 1 && !known.TwoFactorEnabled) await Lockout.ForgetAsync(db, known.UserId, ct);
         await write.CommitAsync(ct);
         return accepted == 1;
     }
-
-    private sealed record Stored(Guid Id, string? PasswordHash, string? SecurityStamp, DateTimeOffset? LockoutEnd, bool HasFailures, bool TwoFactorEnabled);
 }

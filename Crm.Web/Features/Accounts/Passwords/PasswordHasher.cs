@@ -11,6 +11,7 @@ public sealed partial class PasswordHasher : IPasswordHasher<User>, IDisposable
 {
     // Each hash takes 19 MiB and a core: more at once than there are cores would only make all of them slower.
     private readonly SemaphoreSlim turns;
+    private readonly HashThreads threads;
     private readonly Argon2? argon2;
     private readonly PasswordHasher<User> identity = new();
     private readonly Lazy<string> nobody;
@@ -20,7 +21,7 @@ public sealed partial class PasswordHasher : IPasswordHasher<User>, IDisposable
     /// <param name="parallel">How many hashes are made at once.</param>
     public PasswordHasher(Argon2? argon2, int parallel, ILogger<PasswordHasher> logger)
     {
-        (this.argon2, turns) = (argon2, new SemaphoreSlim(parallel, parallel));
+        (this.argon2, turns, threads) = (argon2, new SemaphoreSlim(parallel, parallel), new HashThreads(parallel));
         nobody = new(() => Make(""));
         if (argon2 is null) LogNoArgon2(logger, Pbkdf2.Rounds);
     }
@@ -48,7 +49,11 @@ public sealed partial class PasswordHasher : IPasswordHasher<User>, IDisposable
         : IsOutdated(hashedPassword) ? PasswordVerificationResult.SuccessRehashNeeded
         : PasswordVerificationResult.Success;
 
-    public void Dispose() => turns.Dispose();
+    public void Dispose()
+    {
+        threads.Dispose();
+        turns.Dispose();
+    }
 
     private string Make(string password) => argon2?.Hash(password) ?? Pbkdf2.Hash(password);
 
@@ -80,8 +85,7 @@ public sealed partial class PasswordHasher : IPasswordHasher<User>, IDisposable
         Interlocked.Increment(ref worked);
         try
         {
-            // A thread of its own: many sign-ins at once must not keep the pool's threads from other requests.
-            return await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.RunContinuationsAsynchronously, TaskScheduler.Default);
+            return await threads.RunAsync(work);
         }
         finally
         {

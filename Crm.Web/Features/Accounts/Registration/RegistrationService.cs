@@ -28,8 +28,6 @@ public sealed partial class RegistrationService(
     IDbContextFactory<CrmDbContext> contexts, CustomerAccounts customers, OneTimeTokens tokens, PasswordHasher hasher, Mailer mailer, RateLimits limits,
     CurrentActor actor, Shop shop, ILogger<RegistrationService> logger)
 {
-    private const string BeforeAccount = "before_account";
-
     // A form that was sent twice is no reason for a mail.
     private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(5);
 
@@ -75,7 +73,7 @@ public sealed partial class RegistrationService(
         if (known is null && userName is not null && await IsTakenAsync(db, userName, ct)) return new UserNameTaken();
 
         // Where the address has an account, as much is written under one that nobody has, and taken back: the time tells nothing either.
-        await db.Database.CurrentTransaction!.CreateSavepointAsync(BeforeAccount, ct);
+        var before = await db.MarkPointAsync(ct);
         var nobody = known is null ? null : $"{Guid.CreateVersion7(shop.Now):N}@nobody.invalid";
         if ((await WriteAsync(db, form, nobody ?? userName ?? email!, nobody ?? email, hash, ct)).Failed(out var refusal, out var written)) return refusal;
         await db.SaveChangesAsync(ct);
@@ -84,9 +82,9 @@ public sealed partial class RegistrationService(
             if (written.Mail is { } mail) mailer.Post(db, mail.Key, email!, written.User.DisplayName, mail.Words, written.Customer.Language);
             return new Opened(new Registered(written.User.Id, written.Customer.Id, written.User.SecurityStamp));
         }
-        await db.Database.CurrentTransaction!.RollbackToSavepointAsync(BeforeAccount, ct);
-        db.ChangeTracker.Clear();
+        await db.ReturnAsync(before, ct);
         TellOwner(db, known);
+        db.MarkChanged(ChangeKinds.Outbox); // as a new account's mail does, also where none is due
         return new Opened(null);
     }
 

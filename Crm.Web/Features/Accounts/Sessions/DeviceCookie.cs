@@ -10,6 +10,9 @@ public sealed class DeviceCookie(IHostEnvironment environment, TimeProvider cloc
 
     private string Name => CookieNames.Of("device", environment);
 
+    /// <summary>SHA-256 of this browser's value; null when it has none.</summary>
+    public byte[]? Known(HttpContext context) => context.Request.Cookies[Name] is { } known && SecretToken.IsWhole(known) ? SecretToken.HashOf(known) : null;
+
     /// <summary>SHA-256 of this browser's value, which is made when it has none, and kept for another year.</summary>
     public byte[] Keep(HttpContext context)
     {

@@ -10,14 +10,18 @@ public sealed class DeviceNews(Mailer mailer, TimeProvider clock)
 {
     private const string SessionsPath = "/account/sessions";
 
+    /// <summary>How exact it is when a device was last seen: a sign-in from one that was seen since writes nothing.</summary>
+    private static readonly TimeSpan Exactness = TimeSpan.FromDays(1);
+
     /// <summary>Posted into the caller's write, after the session was begun in it. The first sign-in of an account is no news.</summary>
-    /// <param name="user">As they were before the session was begun.</param>
+    /// <param name="account">As it was before the session was begun.</param>
     /// <param name="device">SHA-256 of what the browser or program is known by.</param>
-    public async Task NoteAsync(CrmDbContext db, User user, Session session, byte[] device, CancellationToken ct)
+    public async Task NoteAsync(CrmDbContext db, SignInAccount account, Session session, byte[] device, CancellationToken ct)
     {
-        if (await IsKnownAsync(db, user.Id, device, ct) || user.LastSignInAt is null || user.Email is not { } email) return;
-        mailer.Post(db, $"new-sign-in:{session.Id}", email, user.DisplayName,
-            new NewSignInMail(user.FirstName, session.StartedAt, session.Device ?? "An unknown device", session.Ip, SessionsPath));
+        if (account.DeviceSeenAt > session.StartedAt - Exactness) return;
+        if (await IsKnownAsync(db, account.Id, device, ct) || account.Facts.LastSignInAt is null || account.Email is not { Length: > 0 } email) return;
+        mailer.Post(db, $"new-sign-in:{session.Id}", email, account.DisplayName,
+            new NewSignInMail(account.Facts.FirstName, session.StartedAt, session.Device ?? "An unknown device", session.Ip, SessionsPath));
     }
 
     /// <summary>Whether it was signed in from within the last year; from now on it was.</summary>

@@ -13,6 +13,9 @@ namespace Crm.Web.Features.Accounts.Sessions;
 /// <param name="SessionId">The session that was the proof.</param>
 public sealed record Proved(Guid UserId, string? Stamp = null, Guid? SessionId = null)
 {
+    /// <summary>As it was read for a password that was right; then it must not have begun to rest since.</summary>
+    public SignInAccount? Account { get; init; }
+
     /// <summary>Whoever is signed in, by the session that the request or circuit began with; null for nobody.</summary>
     public static Proved? By(CurrentActor actor) => actor.UserId is { } userId ? new(userId, actor.Stamp, actor.SessionId) : null;
 

@@ -13,7 +13,7 @@ static class SessionClaims
     /// <summary>The principal of a new session.</summary>
     /// <param name="method">How they proved who they are, one of <see cref="SignInMethods"/>.</param>
     /// <param name="scheme">What they prove it with from now on: the cookie, unless it is a token.</param>
-    public static ClaimsPrincipal Of(AccountState account, Guid sessionId, string method, string scheme = "Identity.Application") => new(new ClaimsIdentity(
+    public static ClaimsPrincipal Of(AccountFace account, Guid sessionId, string method, string scheme = "Identity.Application") => new(new ClaimsIdentity(
         [.. Claims(account), new(ActorClaims.Session, sessionId.ToString()), new(Method, method)], scheme));
 
     public static Guid? UserId(ClaimsPrincipal session) =>
@@ -36,7 +36,7 @@ static class SessionClaims
     public static ClaimsPrincipal Renew(ClaimsPrincipal session, AccountState account) => new(new ClaimsIdentity(
         [.. Claims(account), .. session.Claims.Where(c => !OfAccount.Contains(c.Type))], IdentityConstants.ApplicationScheme));
 
-    private static IEnumerable<Claim> Claims(AccountState account) =>
+    private static IEnumerable<Claim> Claims(AccountFace account) =>
     [
         new(ClaimTypes.NameIdentifier, account.Id.ToString()),
         new(ClaimTypes.Name, account.UserName),

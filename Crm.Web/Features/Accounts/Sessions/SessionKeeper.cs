@@ -13,10 +13,10 @@ public sealed class SessionKeeper(
 {
     /// <summary>Writes the cookie of a session that was just begun and committed.</summary>
     /// <param name="method">How they proved who they are, one of <see cref="SignInMethods"/>.</param>
-    public async Task HandOutAsync(Guid userId, Guid sessionId, string method, CancellationToken ct)
+    public Task HandOutAsync(AccountFace account, Guid sessionId, string method, CancellationToken ct)
     {
-        if (await accounts.ReadAsync(userId, ct) is { } account)
-            await Context.SignInAsync(IdentityConstants.ApplicationScheme, SessionClaims.Of(account, sessionId, method), new() { IsPersistent = true });
+        ct.ThrowIfCancellationRequested();
+        return Context.SignInAsync(IdentityConstants.ApplicationScheme, SessionClaims.Of(account, sessionId, method), new() { IsPersistent = true });
     }
 
     /// <summary>

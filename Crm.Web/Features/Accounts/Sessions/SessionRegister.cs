@@ -14,13 +14,14 @@ public sealed class SessionRegister(SessionSightings sightings, IOptions<Account
     /// <summary>A new session of somebody who has proved who they are; also notes the sign-in in their account.</summary>
     /// <param name="db">In a write of its own, which the caller saves and commits.</param>
     /// <param name="lasts">Null for the hours that a browser stays signed in.</param>
-    /// <returns>Null when the account was switched off, or got another password, since they proved it.</returns>
+    /// <returns>Null when the account was switched off, got another password, or began to rest from wrong ones, since they proved it.</returns>
     public async Task<Session?> BeginAsync(CrmDbContext db, Proved who, SessionKind kind, SessionOrigin origin, TimeSpan? lasts, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var (userId, stamp) = (who.UserId, who.Stamp);
+        var (userId, stamp, byPassword) = (who.UserId, who.Stamp, who.Account is not null);
+        DateTimeOffset awake = now;
         // Also locks the account's row: a reset at the same moment comes before this, which then refuses, or after, and ends the session.
-        if (await db.Users.Where(u => u.Id == userId && (stamp == null || (u.IsActive && u.SecurityStamp == stamp)))
+        if (await db.Users.Where(u => u.Id == userId && (stamp == null || (u.IsActive && u.SecurityStamp == stamp)) && (!byPassword || u.LockoutEnd == null || u.LockoutEnd <= awake))
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInAt, now), ct) == 0) return null;
         var session = new Session
         {
