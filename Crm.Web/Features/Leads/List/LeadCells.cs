@@ -1,6 +1,7 @@
 using Crm.Data;
 using Crm.Data.Audit;
 using Crm.Data.Leads;
+using Crm.Web.Features.Leads.Tags;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore;
@@ -12,8 +13,6 @@ namespace Crm.Web.Features.Leads.List;
 /// </summary>
 public sealed class LeadCells(LeadService leads, LeadMoves moves, LeadWork work, IDbContextFactory<CrmDbContext> contexts, CurrentActor actor)
 {
-    private const int MostTags = 20;
-
     /// <summary>Saves one field that was seen as <paramref name="seen"/>; a colleague's change of it meanwhile is a clash, of any other field is kept.</summary>
     /// <returns>The change id, or what <see cref="LeadService.EditAsync"/> refuses.</returns>
     public async Task<Result<Guid>> EditAsync(Guid leadId, LeadEdit seen, LeadEdit edit, CancellationToken ct) =>
@@ -31,12 +30,14 @@ public sealed class LeadCells(LeadService leads, LeadMoves moves, LeadWork work,
     /// <returns>The change id, or a complaint.</returns>
     public Task<Result<Guid>> TagAsync(Guid leadId, IReadOnlyCollection<string> seen, IReadOnlyCollection<string> wanted, CancellationToken ct) => work.OnAsync<Guid>(leadId, async (db, _) =>
     {
-        var names = wanted.Select(LeadDeed.TagOf).OfType<string>().Distinct().ToList();
-        if (names.Count > MostTags) return new InvalidError("Tags", $"A lead has {MostTags} tags at most.");
-        if (names.Exists(n => n.Length > LeadTag.NameLength)) return new InvalidError("Tags", $"Keep a tag within {LeadTag.NameLength} characters.");
+        var names = wanted.Select(LeadTags.Tidy).OfType<string>().Distinct().ToList();
+        if (names.Select(LeadTags.TooLong).OfType<string>().FirstOrDefault() is { } tooLong) return new InvalidError("Tags", tooLong);
         var held = await db.LeadTags.Where(t => t.LeadId == leadId).ToListAsync(ct);
-        db.LeadTags.RemoveRange(held.Where(t => seen.Contains(t.Name) && !names.Contains(t.Name)));
-        db.LeadTags.AddRange(names.Where(n => held.All(t => t.Name != n)).Select(n => new LeadTag { LeadId = leadId, Name = n }));
+        var gone = held.Where(t => seen.Contains(t.Name) && !names.Contains(t.Name)).ToList();
+        var added = names.Where(n => held.All(t => t.Name != n)).ToList();
+        if (added.Count > 0 && held.Count - gone.Count + added.Count > LeadTags.Most) return new InvalidError("Tags", LeadTags.TooMany);
+        db.LeadTags.RemoveRange(gone);
+        db.LeadTags.AddRange(added.Select(n => new LeadTag { LeadId = leadId, Name = n }));
         return db.ChangeId!.Value;
     }, ct);
 
