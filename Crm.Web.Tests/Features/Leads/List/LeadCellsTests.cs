@@ -60,6 +60,23 @@ public sealed class LeadCellsTests
     }
 
     [Theory, BothDatabases]
+    public async Task What_changed_nothing_offers_no_way_back(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var id = await shop.LeadAsync("Mama Nkechi", value: 10_000);
+        var desk = shop.As(TestPeople.Agent);
+        var cells = desk.Get<LeadCells>();
+        Assert.NotEqual(Guid.Empty, (await cells.EditAsync(id, new LeadEdit { Value = "100" }, new LeadEdit { Value = "250" }, Ct)).Value);
+        shop.Clock.Advance(TimeSpan.FromDays(1));
+        await shop.As(TestPeople.OtherAgent).Get<LeadCells>().EditAsync(id, new LeadEdit { Priority = LeadPriority.Medium }, new LeadEdit { Priority = LeadPriority.High }, Ct);
+
+        Assert.Equal(Guid.Empty, (await cells.EditAsync(id, new LeadEdit { Priority = LeadPriority.Medium }, new LeadEdit { Priority = LeadPriority.High }, Ct)).Value);
+        Assert.Equal(Guid.Empty, (await cells.TagAsync(id, [], [], Ct)).Value);
+        Assert.NotEqual(Guid.Empty, (await cells.TagAsync(id, [], ["halal"], Ct)).Value);
+        Assert.Equal(Guid.Empty, (await cells.TagAsync(id, ["halal"], ["Halal"], Ct)).Value);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_tag_is_the_same_word_in_cell_panel_and_bulk_and_twenty_are_enough_everywhere(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);
