@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Data.Leads;
+using Crm.Data.Storage;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
@@ -55,6 +56,8 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
     {
         if (actor.UnlessMay(Permission.DeleteLeads) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var write = await db.BeginWriteAsync(ct);
+        await db.HoldAsync(typeof(Lead), [leadId], ct);
         var lead = await db.Leads.SeenBy(actor).SingleOrDefaultAsync(l => l.Id == leadId, ct);
         if (lead is null) return new LeadNotFound();
 
@@ -67,6 +70,7 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
         {
             return new LeadBusy();
         }
+        await write.CommitAsync(ct);
         return default(Done);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Crm.Data;
 using Crm.Data.Audit;
 using Crm.Data.Leads;
+using Crm.Data.Storage;
 using Crm.Web.Features.Leads.Tags;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
@@ -27,6 +28,7 @@ sealed class LeadBulkKind(CurrentActor actor, Shop shop) : IBulkKind
     {
         var deed = Read(batch.What);
         if (deed.Kind is LeadDeedKind.Stage) await LeadRanks.LockAsync(db, ct);
+        if (deed.Kind is LeadDeedKind.Delete) await db.HoldAsync(typeof(Lead), batch.Ids, ct);
         var leads = await Leads(db, deed).Where(l => batch.Ids.Contains(l.Id)).ToDictionaryAsync(l => l.Id, ct);
         var refused = await GoneAsync(db, [.. batch.Ids.Where(id => !leads.ContainsKey(id))], ct);
         refused.AddRange(await ChangedSinceAsync(db, batch, deed, leads, ct));
