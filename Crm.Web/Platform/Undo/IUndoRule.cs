@@ -28,6 +28,9 @@ public interface IUndoRule
     /// <summary>Removes rows that the change made, with all that hangs on them.</summary>
     Task RemoveAsync(CrmDbContext db, IReadOnlyCollection<object> rows, CancellationToken ct);
 
+    /// <summary>What would go, or lose something, with rows that are removed, beside the parts that the trail counts to their record.</summary>
+    Task<IReadOnlyCollection<(object Row, object Part)>> HangingAsync(CrmDbContext db, IReadOnlyCollection<object> rows, CancellationToken ct);
+
     /// <summary>Puts right what goes with the values that were just written back.</summary>
     void Finish(CrmDbContext db, object row, UndoRow change);
 

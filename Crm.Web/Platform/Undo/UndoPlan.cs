@@ -58,10 +58,10 @@ sealed class UndoPlan(CrmDbContext db, IReadOnlyCollection<UndoRow> rows, DateTi
     }
 
     /// <summary>Removes a row that the change made, unless somebody worked on it since.</summary>
-    public async Task RemoveAsync(UndoRow row, EntityEntry entry, bool anyway, CancellationToken ct)
+    /// <param name="worked">Who did.</param>
+    public void Remove(UndoRow row, EntityEntry entry, string? worked, bool anyway)
     {
-        var since = await db.AuditEntries.AsNoTracking().Where(a => (a.RootId == row.EntityId || a.EntityId == row.EntityId) && a.At > row.At).Select(a => a.ActorName).FirstOrDefaultAsync(ct);
-        if (since is not null && !anyway && row.Record == row.EntityId) Skip(row, entry, $"{since} worked on it since.", mayChoose: true);
+        if (worked is not null && !anyway) Skip(row, entry, $"{worked} worked on it since.", mayChoose: true);
         else phases[2].Add(async token =>
         {
             await row.Rule.RemoveAsync(db, [entry.Entity], token);

@@ -22,6 +22,9 @@ public abstract class UndoRule<T> : IUndoRule where T : class
 
     public abstract Task<IReadOnlyDictionary<UndoRow, Error>> RefusalsAsync(CrmDbContext db, CurrentActor actor, IReadOnlyCollection<UndoRow> rows, CancellationToken ct);
 
+    public async Task<IReadOnlyCollection<(object Row, object Part)>> HangingAsync(CrmDbContext db, IReadOnlyCollection<object> rows, CancellationToken ct) =>
+        await HangingAsync(db, [.. rows.Cast<T>()], ct);
+
     public Task RemoveAsync(CrmDbContext db, IReadOnlyCollection<object> rows, CancellationToken ct) => RemoveAsync(db, [.. rows.Cast<T>()], ct);
 
     public void Finish(CrmDbContext db, object row, UndoRow change) => Finish(db, (T)row, change);
@@ -39,6 +42,9 @@ public abstract class UndoRule<T> : IUndoRule where T : class
     }
 
     protected abstract Task RemoveAsync(CrmDbContext db, IReadOnlyList<T> rows, CancellationToken ct);
+
+    protected virtual Task<IReadOnlyCollection<(object Row, object Part)>> HangingAsync(CrmDbContext db, IReadOnlyList<T> rows, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyCollection<(object, object)>>([]);
 
     protected virtual void Finish(CrmDbContext db, T row, UndoRow change) { }
 

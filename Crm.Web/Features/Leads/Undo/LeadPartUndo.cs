@@ -39,6 +39,13 @@ sealed class LeadContactUndo(Shop shop) : LeadPartUndo<LeadContact>(shop)
 {
     protected override bool NeedsDeleting(AuditAction action) => action is not AuditAction.Updated;
 
+    protected override async Task<IReadOnlyCollection<(object Row, object Part)>> HangingAsync(CrmDbContext db, IReadOnlyList<LeadContact> rows, CancellationToken ct)
+    {
+        var byId = rows.ToDictionary(r => r.Id);
+        var ids = byId.Keys.ToList();
+        return (await db.Correspondence.Where(c => c.ContactId != null && ids.Contains(c.ContactId.Value)).ToListAsync(ct)).ConvertAll(c => ((object)byId[c.ContactId!.Value], (object)c));
+    }
+
     protected override async Task RemoveAsync(CrmDbContext db, IReadOnlyList<LeadContact> rows, CancellationToken ct)
     {
         var ids = rows.Select(r => r.Id).ToList();
@@ -78,6 +85,13 @@ sealed class ReminderUndo(Shop shop) : LeadPartUndo<Reminder>(shop)
 /// <summary>Talks with their files' places; the files themselves are kept elsewhere.</summary>
 sealed class CorrespondenceUndo(Shop shop) : LeadPartUndo<Correspondence>(shop)
 {
+    protected override async Task<IReadOnlyCollection<(object Row, object Part)>> HangingAsync(CrmDbContext db, IReadOnlyList<Correspondence> rows, CancellationToken ct)
+    {
+        var byId = rows.ToDictionary(r => r.Id);
+        var ids = byId.Keys.ToList();
+        return (await db.CorrespondenceFiles.Where(f => ids.Contains(f.CorrespondenceId)).ToListAsync(ct)).ConvertAll(f => ((object)byId[f.CorrespondenceId], (object)f));
+    }
+
     protected override async Task RemoveAsync(CrmDbContext db, IReadOnlyList<Correspondence> rows, CancellationToken ct)
     {
         var ids = rows.Select(r => r.Id).ToList();

@@ -47,6 +47,13 @@ sealed class LeadUndo(Shop shop, StaffDirectory staff) : UndoRule<Lead>
         _ => base.Tell(property, value).Text,
     });
 
+    protected override async Task<IReadOnlyCollection<(object Row, object Part)>> HangingAsync(CrmDbContext db, IReadOnlyList<Lead> rows, CancellationToken ct)
+    {
+        var byId = rows.ToDictionary(l => l.Id);
+        var ids = byId.Keys.ToList();
+        return (await db.Opportunities.Where(o => o.LeadId != null && ids.Contains(o.LeadId.Value)).ToListAsync(ct)).ConvertAll(o => ((object)byId[o.LeadId!.Value], (object)o));
+    }
+
     protected override Task RemoveAsync(CrmDbContext db, IReadOnlyList<Lead> rows, CancellationToken ct) => LeadDeletion.RemoveAsync(db, rows, ct);
 
     // A card that goes back to its column goes back to its place, though the columns were numbered anew meanwhile.
