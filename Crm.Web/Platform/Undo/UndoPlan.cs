@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Data.Audit;
+using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -21,6 +22,13 @@ sealed class UndoPlan(CrmDbContext db, IReadOnlyCollection<UndoRow> rows, DateTi
 
     public void Skip(UndoRow row, EntityEntry? entry, string why, List<UndoField>? fields = null, bool mayChoose = false) =>
         skipped.Add(new UndoSkip(row.EntityId, row.Rule.NameOf((entry ?? UndoValues.Rebuilt(db, row)).Entity), why, fields ?? [], mayChoose));
+
+    /// <summary>Leaves a row alone that whoever acts may not take back; what it is called by now is told only where a conflict is the reason.</summary>
+    public void Refuse(UndoRow row, EntityEntry? entry, Error refusal)
+    {
+        if (refusal is ConflictError) Skip(row, entry, refusal.Message);
+        else skipped.Add(new UndoSkip(row.EntityId, UndoNames.Some(row.Rule.Kind), refusal.Message, [], MayChoose: false));
+    }
 
     /// <summary>Writes the values of before back where the row still has those of after.</summary>
     public async Task RestoreAsync(UndoRow row, EntityEntry entry, bool anyway, CancellationToken ct)

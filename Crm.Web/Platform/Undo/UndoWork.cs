@@ -30,7 +30,7 @@ public sealed class UndoWork(CurrentActor actor, UndoRules rules, TimeProvider c
             var worked = await new UndoSince(db, rules).ReadAsync(kind.Key, made, ct);
             foreach (var (row, entry, refusal) in found)
             {
-                if (refusal is not null) plan.Skip(row, entry, refusal.Message);
+                if (refusal is not null) plan.Refuse(row, entry, refusal);
                 else await AddAsync(plan, row, entry, worked.GetValueOrDefault(row), chosen.Contains(row.EntityId), ct);
             }
         }
