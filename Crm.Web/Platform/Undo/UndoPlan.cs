@@ -46,7 +46,7 @@ sealed class UndoPlan(CrmDbContext db, IReadOnlyCollection<UndoRow> rows, DateTi
         if (clashes.Count > 0) Skip(row, entry, "Somebody changed it since.", clashes, mayChoose: true);
         else if (back.Count == 0 && (quiet.Count == 0 || row.Before.Keys.Any(name => !row.Rule.IsQuiet(name)))) return;
         else if (await MissingAsync(entry.Metadata, back, ct) is not null) Skip(row, entry, "What it belonged to is gone.");
-        else phases[Phase(back)].Add(_ => WriteAsync(row, entry, [.. back, .. quiet]));
+        else phases[Phase(back)].Add(token => WriteAsync(row, entry, [.. back, .. quiet], token));
     }
 
     /// <summary>Inserts a deleted row again, with its id; a reference to what is gone for good stays empty.</summary>
@@ -62,7 +62,12 @@ sealed class UndoPlan(CrmDbContext db, IReadOnlyCollection<UndoRow> rows, DateTi
             }
             lost.CurrentValue = null;
         }
-        phases[1].Add(_ => CountAsync(() => entry.State = EntityState.Added));
+        phases[1].Add(async token =>
+        {
+            await row.Rule.SettleAsync(db, entry.Entity, token);
+            entry.State = EntityState.Added;
+            restored++;
+        });
     }
 
     /// <summary>Removes a row that the change made, unless somebody worked on it since.</summary>
@@ -87,18 +92,13 @@ sealed class UndoPlan(CrmDbContext db, IReadOnlyCollection<UndoRow> rows, DateTi
         return new UndoTally(restored, skipped);
     }
 
-    private Task WriteAsync(UndoRow row, EntityEntry entry, List<(PropertyEntry Property, object? Value)> values) => CountAsync(() =>
+    private async Task WriteAsync(UndoRow row, EntityEntry entry, List<(PropertyEntry Property, object? Value)> values, CancellationToken ct)
     {
         foreach (var (property, value) in values) property.CurrentValue = value;
         if (entry.Metadata.FindProperty(UpdatedAt) is not null) entry.Property(UpdatedAt).CurrentValue = now;
         row.Rule.Finish(db, entry.Entity, row);
-    });
-
-    private Task CountAsync(Action deed)
-    {
-        deed();
+        await row.Rule.SettleAsync(db, entry.Entity, ct);
         restored++;
-        return Task.CompletedTask;
     }
 
     // The first reference that leads nowhere.

@@ -44,3 +44,6 @@ public sealed record UndoBusy() : ConflictError("Several people are changing thi
 /// <summary>Something in the way of taking all of it back; nothing was done.</summary>
 public sealed record UndoNotWhole(IReadOnlyList<UndoSkip> Skipped)
     : ConflictError("This cannot be taken back any more. " + string.Join(" ", Skipped.Select(s => $"{s.Name}: {s.Why}").Distinct()));
+/// <summary>Another record has what only one may have: a phone number, an e-mail address. Nothing was done.</summary>
+public sealed record UndoTaken() : ConflictError("Another record has by now what only one may have, such as the phone number. Change that one first.");
+

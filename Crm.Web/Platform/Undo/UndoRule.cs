@@ -13,6 +13,8 @@ public abstract class UndoRule<T> : IUndoRule where T : class
 
     public Type Kind => typeof(T);
 
+    public virtual Type Root => Kind;
+
     public virtual bool IsQuiet(string property) => Quiet.Contains(property);
 
     public virtual Task LockAsync(CrmDbContext db, CancellationToken ct) => Task.CompletedTask;
@@ -24,6 +26,8 @@ public abstract class UndoRule<T> : IUndoRule where T : class
 
     public async Task<IReadOnlyCollection<(object Row, object Part)>> HangingAsync(CrmDbContext db, IReadOnlyCollection<object> rows, CancellationToken ct) =>
         await HangingAsync(db, [.. rows.Cast<T>()], ct);
+
+    public Task SettleAsync(CrmDbContext db, object row, CancellationToken ct) => SettleAsync(db, (T)row, ct);
 
     public Task RemoveAsync(CrmDbContext db, IReadOnlyCollection<object> rows, CancellationToken ct) => RemoveAsync(db, [.. rows.Cast<T>()], ct);
 
@@ -45,6 +49,8 @@ public abstract class UndoRule<T> : IUndoRule where T : class
 
     protected virtual Task<IReadOnlyCollection<(object Row, object Part)>> HangingAsync(CrmDbContext db, IReadOnlyList<T> rows, CancellationToken ct) =>
         Task.FromResult<IReadOnlyCollection<(object, object)>>([]);
+
+    protected virtual Task SettleAsync(CrmDbContext db, T row, CancellationToken ct) => Task.CompletedTask;
 
     protected virtual void Finish(CrmDbContext db, T row, UndoRow change) { }
 

@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Data.Audit;
+using Crm.Data.Storage;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -17,10 +18,10 @@ public sealed class UndoWork(CurrentActor actor, UndoRules rules, TimeProvider c
     /// <param name="chosen">Rows to take back though somebody changed them since.</param>
     public async Task<UndoTally> ApplyAsync(CrmDbContext db, IReadOnlyCollection<UndoRow> rows, IReadOnlySet<Guid> chosen, CancellationToken ct)
     {
+        await HoldAsync(db, rows, ct);
         var plan = new UndoPlan(db, rows, clock.GetUtcNow().UtcDateTime);
         foreach (var kind in rows.GroupBy(r => r.Rule))
         {
-            await kind.Key.LockAsync(db, ct);
             var some = kind.ToList();
             var refused = await kind.Key.RefusalsAsync(db, actor, some, ct);
             var now = (await kind.Key.LoadAsync(db, some, ct)).Select(r => db.Entry(r)).ToDictionary(UndoValues.KeyOf);
@@ -35,6 +36,14 @@ public sealed class UndoWork(CurrentActor actor, UndoRules rules, TimeProvider c
             }
         }
         return await plan.RunAsync(ct);
+    }
+
+    // Everything before anything is read, and always in the same order: two that take the same back, or change it, take turns.
+    private async Task HoldAsync(CrmDbContext db, IReadOnlyCollection<UndoRow> rows, CancellationToken ct)
+    {
+        var used = rows.Select(r => r.Rule).ToHashSet();
+        foreach (var rule in rules.ByName.Values.Where(used.Contains)) await rule.LockAsync(db, ct);
+        foreach (var records in rows.GroupBy(r => r.Rule.Root).OrderBy(g => g.Key.Name, StringComparer.Ordinal)) await db.HoldAsync(records.Key, records.Select(r => r.Record), ct);
     }
 
     private Error? Refusal(UndoRow row, IReadOnlyDictionary<UndoRow, Error> refused) =>
