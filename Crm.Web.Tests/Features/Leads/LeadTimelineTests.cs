@@ -97,7 +97,7 @@ public sealed class LeadTimelineTests
         Assert.Equal(TimelineKind.Created, lines[^1].Kind);
     }
 
-    private static async Task<Result<Done>> EditAsync(TestDesk desk, Guid lead, Action<LeadEdit> change)
+    private static async Task<Result<Guid?>> EditAsync(TestDesk desk, Guid lead, Action<LeadEdit> change)
     {
         var original = desk.Get<LeadForms>().Of((await desk.Get<LeadQueries>().FindAsync(lead, Ct)).Value);
         var edit = original.Copy();

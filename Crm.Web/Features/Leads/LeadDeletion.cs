@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Data.Leads;
+using Crm.Data.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Leads;
@@ -7,7 +8,10 @@ namespace Crm.Web.Features.Leads;
 /// <summary>Takes leads away with all that hangs on them, row by row, so that the trail can give everything back.</summary>
 static class LeadDeletion
 {
-    /// <summary>Marks the leads and their parts as deleted; the caller saves. A deal that a customer has too stays with the customer.</summary>
+    /// <summary>
+    /// Marks the leads and their parts as deleted; the caller saves. They must be held (<see cref="RowLocks"/>): a part that somebody saves
+    /// after this would go by the database alone. A deal that a customer has too stays with the customer.
+    /// </summary>
     public static async Task RemoveAsync(CrmDbContext db, IReadOnlyCollection<Lead> leads, CancellationToken ct)
     {
         var ids = leads.Select(l => l.Id).ToList();

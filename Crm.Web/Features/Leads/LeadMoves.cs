@@ -68,9 +68,10 @@ public sealed class LeadMoves(IDbContextFactory<CrmDbContext> contexts, CurrentA
         var from = lead.Status;
         if (to is LeadStatus.Converted && lead.ConvertedCustomerId is { } customerId) await LeadDeals.FollowAsync(db, lead, customerId, ct);
         if (change(lead, rank) is { } refused) return refused;
+        db.ChangeId = db.ChangeTracker.HasChanges() ? Guid.CreateVersion7(shop.Now) : null;
         await db.SaveChangesAsync(ct);
         var card = await LeadBoardQueries.Cards(db, db.Leads.AsNoTracking().Where(l => l.Id == leadId)).SingleAsync(ct);
         await write.CommitAsync(ct);
-        return new LeadMoved(card, from);
+        return new LeadMoved(card, from, db.ChangeId);
     }
 }

@@ -1,3 +1,4 @@
+using Crm.Data;
 using Crm.Data.Leads;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Results;
@@ -26,15 +27,15 @@ public sealed class LeadNextSteps(LeadWork work, LeadForms forms, Shop shop)
 
     /// <summary>Puts it on another time.</summary>
     /// <param name="wall">The shop's clock; midnight means the whole day.</param>
-    /// <returns>Done, or <see cref="NextStepChanged"/>, or why the day cannot be.</returns>
-    public Task<Result<Done>> MoveAsync(Guid leadId, LeadStep seen, DateTime wall, CancellationToken ct) => ChangeAsync(leadId, seen, lead =>
+    /// <returns>The change, by which it can be taken back, or <see cref="NextStepChanged"/>, or why the day cannot be.</returns>
+    public Task<Result<Guid>> MoveAsync(Guid leadId, LeadStep seen, DateTime wall, CancellationToken ct) => ChangeAsync(leadId, seen, lead =>
     {
         var complaints = new Complaints();
         forms.CheckDay(complaints, nameof(LeadEdit.NextStepOn), DateOnly.FromDateTime(wall));
         if (complaints.Error is { } complaint) return complaint;
         lead.PlanNext(lead.NextStep, shop.ToUtc(wall));
         return null;
-    }, ct);
+    }, db => db.ChangeId!.Value, ct);
 
     /// <summary>It is done; the lead has no next step until somebody plans one.</summary>
     /// <returns>Done, or <see cref="NextStepChanged"/>.</returns>
@@ -44,13 +45,13 @@ public sealed class LeadNextSteps(LeadWork work, LeadForms forms, Shop shop)
     {
         change(lead);
         return null;
-    }, ct);
+    }, _ => default(Done), ct);
 
-    private Task<Result<Done>> ChangeAsync(Guid leadId, LeadStep seen, Func<Lead, Error?> change, CancellationToken ct) => work.OnAsync<Done>(leadId, async (db, _) =>
+    private Task<Result<T>> ChangeAsync<T>(Guid leadId, LeadStep seen, Func<Lead, Error?> change, Func<CrmDbContext, T> answer, CancellationToken ct) => work.OnAsync<T>(leadId, async (db, _) =>
     {
         var lead = await db.Leads.SingleAsync(l => l.Id == leadId, ct);
         if (lead.NextStep is null || seen != new LeadStep(lead.NextStep, lead.NextStepAt)) return new NextStepChanged(lead.NextStep);
-        return change(lead) is { } refusal ? refusal : default(Done);
+        return change(lead) is { } refusal ? refusal : answer(db);
     }, ct);
 
     private DateTime At(Postponement by) => by switch

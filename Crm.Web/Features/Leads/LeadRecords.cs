@@ -33,7 +33,7 @@ public sealed record LeadPlace(Guid? Below, Guid? Above)
 
 /// <summary>A done move.</summary>
 /// <param name="From">The column that it really left, which may be another than the screen showed.</param>
-/// <param name="ChangeId">Of a conversion, by which all of it can be taken back.</param>
+/// <param name="ChangeId">By which it can be taken back, with all that a conversion made; null when nothing was to be changed.</param>
 public sealed record LeadMoved(LeadCard Card, LeadStatus From, Guid? ChangeId = null);
 
 /// <summary>Somebody at a lead.</summary>

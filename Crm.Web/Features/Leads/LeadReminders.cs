@@ -119,7 +119,8 @@ public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople
 
     /// <summary>Puts it on another time, and is told then.</summary>
     /// <param name="wall">The shop's clock.</param>
-    public Task<Result<Done>> MoveAsync(Guid leadId, Guid reminderId, DateTime wall, CancellationToken ct) => OnAsync(leadId, reminderId, (_, reminder, now) =>
+    /// <returns>The change, by which it can be taken back, or <see cref="LeadNotFound"/>, <see cref="LeadPartNotFound"/>, <see cref="ReminderClosed"/>, why the day cannot be.</returns>
+    public Task<Result<Guid>> MoveAsync(Guid leadId, Guid reminderId, DateTime wall, CancellationToken ct) => OnAsync(leadId, reminderId, (_, reminder, now) =>
     {
         var complaints = new Complaints();
         forms.CheckDay(complaints, nameof(LeadReminderEdit.On), DateOnly.FromDateTime(wall));
@@ -127,7 +128,7 @@ public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople
         if (!IsOpen(reminder)) return Task.FromResult<Error?>(new ReminderClosed());
         reminder.Plan(reminder.Title, reminder.Description, shop.ToUtc(wall), reminder.UserId, now);
         return Task.FromResult<Error?>(null);
-    }, ct);
+    }, db => db.ChangeId!.Value, ct);
 
     /// <summary>Tells it again later; when it was due stays.</summary>
     public Task<Result<Done>> SnoozeAsync(Guid leadId, Guid reminderId, SnoozeBy by, CancellationToken ct) => OnAsync(leadId, reminderId, (_, reminder, now) =>
@@ -197,13 +198,16 @@ public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople
 
     private static bool IsOpen(Reminder reminder) => reminder is { DoneAt: null, Status: not ReminderStatus.Cancelled };
 
-    private Task<Result<Done>> OnAsync(Guid leadId, Guid reminderId, Func<CrmDbContext, Reminder, DateTime, Task<Error?>> change, CancellationToken ct) => work.OnAsync<Done>(leadId, async (db, now) =>
+    private Task<Result<Done>> OnAsync(Guid leadId, Guid reminderId, Func<CrmDbContext, Reminder, DateTime, Task<Error?>> change, CancellationToken ct) =>
+        OnAsync(leadId, reminderId, change, _ => default(Done), ct);
+
+    private Task<Result<T>> OnAsync<T>(Guid leadId, Guid reminderId, Func<CrmDbContext, Reminder, DateTime, Task<Error?>> change, Func<CrmDbContext, T> answer, CancellationToken ct) => work.OnAsync<T>(leadId, async (db, now) =>
     {
         var reminder = await db.Reminders.SingleOrDefaultAsync(r => r.Id == reminderId && r.LeadId == leadId, ct);
         if (reminder is null) return new LeadPartNotFound("reminder");
         var before = reminder.UserId;
         if (await change(db, reminder, now) is { } refusal) return refusal;
         await ReminderPeople.TellAsync(db, reminder, before, actor, now, ct);
-        return default(Done);
+        return answer(db);
     }, ct);
 }

@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Data.Leads;
+using Crm.Data.Storage;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
@@ -32,8 +33,8 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
     /// Saves what was changed between <paramref name="original"/> and <paramref name="edit"/>. Fields that somebody else changed
     /// meanwhile stay as they made them; when both changed the same field, nothing is saved.
     /// </summary>
-    /// <returns>Done, or <see cref="LeadNotFound"/>, <see cref="LeadChangedMeanwhile"/>, every field's complaint.</returns>
-    public async Task<Result<Done>> EditAsync(Guid leadId, LeadEdit original, LeadEdit edit, CancellationToken ct)
+    /// <returns>The change, by which it can be taken back, or null when nothing was to be changed; or <see cref="LeadNotFound"/>, <see cref="LeadChangedMeanwhile"/>, every field's complaint.</returns>
+    public async Task<Result<Guid?>> EditAsync(Guid leadId, LeadEdit original, LeadEdit edit, CancellationToken ct)
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
         for (var attempt = 1; attempt <= Attempts; attempt++)
@@ -55,6 +56,8 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
     {
         if (actor.UnlessMay(Permission.DeleteLeads) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var write = await db.BeginWriteAsync(ct);
+        await db.HoldAsync(typeof(Lead), [leadId], ct);
         var lead = await db.Leads.SeenBy(actor).SingleOrDefaultAsync(l => l.Id == leadId, ct);
         if (lead is null) return new LeadNotFound();
 
@@ -67,6 +70,7 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
         {
             return new LeadBusy();
         }
+        await write.CommitAsync(ct);
         return default(Done);
     }
 
@@ -81,7 +85,7 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
         return lead;
     }
 
-    private async Task<Result<Done>> EditOnceAsync(Guid leadId, LeadEdit original, LeadEdit edit, CancellationToken ct)
+    private async Task<Result<Guid?>> EditOnceAsync(Guid leadId, LeadEdit original, LeadEdit edit, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var lead = await db.Leads.SeenBy(actor).SingleOrDefaultAsync(l => l.Id == leadId, ct);
@@ -93,9 +97,11 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
         if (await forms.ComplaintAsync(edit, lead.OwnerId, ct) is { } complaint) return complaint;
 
         forms.Fill(lead, edit);
-        if (db.ChangeTracker.HasChanges()) lead.Touch(shop.Now);
+        if (!db.ChangeTracker.HasChanges()) return (Guid?)null;
+        lead.Touch(shop.Now);
+        db.ChangeId = Guid.CreateVersion7(shop.Now);
         await db.SaveChangesAsync(ct);
-        return default(Done);
+        return db.ChangeId;
     }
 
     private static async Task<LeadChangedMeanwhile> ChangedAsync(CrmDbContext db, Guid leadId, IReadOnlyList<Clash> clashes, LeadEdit stored, CancellationToken ct)

@@ -32,30 +32,41 @@ sealed class BulkBatches(IServiceScopeFactory scopes, StaffDirectory staff, Bulk
             {
                 // somebody saved one of the rows between our read and our save: read the batch again
             }
-            catch (DbUpdateException failure) when (failure is not DbUpdateConcurrencyException)
+            catch (DbUpdateException)
             {
                 return await OneByOneAsync(hold, ct);
             }
         }
     }
 
-    // One row that the database refuses must not keep its neighbours from being changed.
+    // One row that the database refuses, or that others never leave alone, must not keep its neighbours from being changed.
     private async Task<BulkStep> OneByOneAsync(BulkHold hold, CancellationToken ct)
     {
         for (var row = 0; row < options.Value.BatchSize; row++)
         {
-            BulkStep step;
+            if (await OneAsync(hold, ct) is var step and not BulkStep.GoOn) return step;
+        }
+        return BulkStep.GoOn;
+    }
+
+    private async Task<BulkStep> OneAsync(BulkHold hold, CancellationToken ct)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
             try
             {
-                step = await OnceAsync(hold, 1, null, ct);
+                return await OnceAsync(hold, 1, null, ct);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // lost the race for this row: read it again
             }
             catch (DbUpdateException)
             {
-                step = await OnceAsync(hold, 1, "The database refused the change: something else hangs on it.", ct);
+                return await OnceAsync(hold, 1, "The database refused the change: something else hangs on it.", ct);
             }
-            if (step is not BulkStep.GoOn) return step;
         }
-        return BulkStep.GoOn;
+        return await OnceAsync(hold, 1, "Others kept changing it. Try this one again.", ct);
     }
 
     /// <param name="refusal">Set to pass over the next rows with this reason.</param>

@@ -1,6 +1,7 @@
 using Crm.Data;
 using Crm.Data.Audit;
 using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Platform.Undo;
@@ -18,22 +19,23 @@ sealed class ChangeWords(CrmDbContext db, CurrentActor actor, UndoRules rules)
     {
         var entries = await db.AuditEntries.AsNoTracking().Where(a => changes.Contains(a.ChangeId)).ToListAsync(ct);
         var found = entries.GroupBy(a => a.ChangeId).ToDictionary(g => g.Key, g => UndoTrail.Rows(g, rules.ByName, db.Model));
-        var (now, refused) = (new Dictionary<(Type, string), object>(), new HashSet<UndoRow>());
+        var (now, refused) = (new Dictionary<(Type, string), object>(), new Dictionary<UndoRow, Error>());
         foreach (var kind in found.Values.SelectMany(r => r).GroupBy(r => r.Rule))
         {
             foreach (var row in await kind.Key.LoadAsync(db, [.. kind], ct)) now[(kind.Key.Kind, UndoValues.KeyOf(db.Entry(row)))] = row;
-            refused.UnionWith((await kind.Key.RefusalsAsync(db, actor, [.. kind], ct)).Keys);
+            foreach (var (row, refusal) in await kind.Key.RefusalsAsync(db, actor, [.. kind], ct)) refused[row] = refusal;
         }
         return found.Where(f => f.Value.Count > 0).ToDictionary(f => f.Key, f => Story(f.Value, now, refused));
     }
 
-    private ChangeStory Story(List<UndoRow> rows, Dictionary<(Type, string), object> now, HashSet<UndoRow> refused)
+    private ChangeStory Story(List<UndoRow> rows, Dictionary<(Type, string), object> now, Dictionary<UndoRow, Error> refused)
     {
         var main = rows.Find(r => r.RootId is null || r.RootId == r.EntityId) ?? rows[0];
         var known = now.GetValueOrDefault((main.Rule.Kind, UndoTrail.KeyOf(db.Model.FindEntityType(main.Rule.Kind)!, main)));
-        var name = main.Rule.NameOf(known ?? UndoValues.Rebuilt(db, main).Entity);
+        var hidden = refused.GetValueOrDefault(main) is NotFoundError; // out of sight: neither its name nor its values are told
+        var name = hidden ? UndoNames.Some(main.Rule.Kind).ToLowerInvariant() : main.Rule.NameOf(known ?? UndoValues.Rebuilt(db, main).Entity);
         var deed = main.Action switch { AuditAction.Created => "Added", AuditAction.Deleted => "Deleted", _ => "Changed" };
-        return new ChangeStory($"{deed} {name}{(rows.Count > 1 ? $" and {rows.Count - 1} more" : "")}", main.Action is AuditAction.Updated ? Fields(main) : [], rows.Exists(r => !refused.Contains(r)));
+        return new ChangeStory($"{deed} {name}{(rows.Count > 1 ? $" and {rows.Count - 1} more" : "")}", main.Action is AuditAction.Updated && !hidden ? Fields(main) : [], rows.Exists(r => !refused.ContainsKey(r)));
     }
 
     private List<UndoField> Fields(UndoRow row)

@@ -16,6 +16,9 @@ public interface IUndoRule
     /// <summary>Book-keeping, such as a place or a time of the last touch: taken back where it still stands, and never a clash.</summary>
     bool IsQuiet(string property);
 
+    /// <summary>The kind of record that the rows belong to; it is held while they are taken back, so that nobody saves a part of it meanwhile.</summary>
+    Type Root { get; }
+
     /// <summary>Waits for the turn that the commands which change these rows wait for.</summary>
     Task LockAsync(CrmDbContext db, CancellationToken ct);
 
@@ -27,6 +30,12 @@ public interface IUndoRule
 
     /// <summary>Removes rows that the change made, with all that hangs on them.</summary>
     Task RemoveAsync(CrmDbContext db, IReadOnlyCollection<object> rows, CancellationToken ct);
+
+    /// <summary>What would go, or lose something, with rows that are removed, beside the parts that the trail counts to their record.</summary>
+    Task<IReadOnlyCollection<(object Row, object Part)>> HangingAsync(CrmDbContext db, IReadOnlyCollection<object> rows, CancellationToken ct);
+
+    /// <summary>Gives a mark up that another row holds by now; asked just before the row is saved.</summary>
+    Task SettleAsync(CrmDbContext db, object row, CancellationToken ct);
 
     /// <summary>Puts right what goes with the values that were just written back.</summary>
     void Finish(CrmDbContext db, object row, UndoRow change);

@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Data.Audit;
+using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -22,6 +23,13 @@ sealed class UndoPlan(CrmDbContext db, IReadOnlyCollection<UndoRow> rows, DateTi
     public void Skip(UndoRow row, EntityEntry? entry, string why, List<UndoField>? fields = null, bool mayChoose = false) =>
         skipped.Add(new UndoSkip(row.EntityId, row.Rule.NameOf((entry ?? UndoValues.Rebuilt(db, row)).Entity), why, fields ?? [], mayChoose));
 
+    /// <summary>Leaves a row alone that whoever acts may not take back; what it is called by now is told only where a conflict is the reason.</summary>
+    public void Refuse(UndoRow row, EntityEntry? entry, Error refusal)
+    {
+        if (refusal is ConflictError) Skip(row, entry, refusal.Message);
+        else skipped.Add(new UndoSkip(row.EntityId, UndoNames.Some(row.Rule.Kind), refusal.Message, [], MayChoose: false));
+    }
+
     /// <summary>Writes the values of before back where the row still has those of after.</summary>
     public async Task RestoreAsync(UndoRow row, EntityEntry entry, bool anyway, CancellationToken ct)
     {
@@ -38,7 +46,7 @@ sealed class UndoPlan(CrmDbContext db, IReadOnlyCollection<UndoRow> rows, DateTi
         if (clashes.Count > 0) Skip(row, entry, "Somebody changed it since.", clashes, mayChoose: true);
         else if (back.Count == 0 && (quiet.Count == 0 || row.Before.Keys.Any(name => !row.Rule.IsQuiet(name)))) return;
         else if (await MissingAsync(entry.Metadata, back, ct) is not null) Skip(row, entry, "What it belonged to is gone.");
-        else phases[Phase(back)].Add(_ => WriteAsync(row, entry, [.. back, .. quiet]));
+        else phases[Phase(back)].Add(token => WriteAsync(row, entry, [.. back, .. quiet], token));
     }
 
     /// <summary>Inserts a deleted row again, with its id; a reference to what is gone for good stays empty.</summary>
@@ -54,14 +62,19 @@ sealed class UndoPlan(CrmDbContext db, IReadOnlyCollection<UndoRow> rows, DateTi
             }
             lost.CurrentValue = null;
         }
-        phases[1].Add(_ => CountAsync(() => entry.State = EntityState.Added));
+        phases[1].Add(async token =>
+        {
+            await row.Rule.SettleAsync(db, entry.Entity, token);
+            entry.State = EntityState.Added;
+            restored++;
+        });
     }
 
     /// <summary>Removes a row that the change made, unless somebody worked on it since.</summary>
-    public async Task RemoveAsync(UndoRow row, EntityEntry entry, bool anyway, CancellationToken ct)
+    /// <param name="worked">Who did.</param>
+    public void Remove(UndoRow row, EntityEntry entry, string? worked, bool anyway)
     {
-        var since = await db.AuditEntries.AsNoTracking().Where(a => (a.RootId == row.EntityId || a.EntityId == row.EntityId) && a.At > row.At).Select(a => a.ActorName).FirstOrDefaultAsync(ct);
-        if (since is not null && !anyway && row.Record == row.EntityId) Skip(row, entry, $"{since} worked on it since.", mayChoose: true);
+        if (worked is not null && !anyway) Skip(row, entry, $"{worked} worked on it since.", mayChoose: true);
         else phases[2].Add(async token =>
         {
             await row.Rule.RemoveAsync(db, [entry.Entity], token);
@@ -79,18 +92,13 @@ sealed class UndoPlan(CrmDbContext db, IReadOnlyCollection<UndoRow> rows, DateTi
         return new UndoTally(restored, skipped);
     }
 
-    private Task WriteAsync(UndoRow row, EntityEntry entry, List<(PropertyEntry Property, object? Value)> values) => CountAsync(() =>
+    private async Task WriteAsync(UndoRow row, EntityEntry entry, List<(PropertyEntry Property, object? Value)> values, CancellationToken ct)
     {
         foreach (var (property, value) in values) property.CurrentValue = value;
         if (entry.Metadata.FindProperty(UpdatedAt) is not null) entry.Property(UpdatedAt).CurrentValue = now;
         row.Rule.Finish(db, entry.Entity, row);
-    });
-
-    private Task CountAsync(Action deed)
-    {
-        deed();
+        await row.Rule.SettleAsync(db, entry.Entity, ct);
         restored++;
-        return Task.CompletedTask;
     }
 
     // The first reference that leads nowhere.

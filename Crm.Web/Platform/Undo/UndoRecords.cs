@@ -7,7 +7,12 @@ namespace Crm.Web.Platform.Undo;
 /// <param name="Restored">Rows that are as they were before.</param>
 /// <param name="Skipped">Rows that were left alone, each with why.</param>
 /// <param name="RunId">Set when it is so much that it goes on behind the scenes, as a bulk run.</param>
-public sealed record UndoOutcome(Guid ChangeId, int Restored, IReadOnlyList<UndoSkip> Skipped, Guid? RunId = null);
+public sealed record UndoOutcome(Guid ChangeId, int Restored, IReadOnlyList<UndoSkip> Skipped, Guid? RunId = null)
+{
+    /// <summary>Why not all of it went back, in one sentence, or null.</summary>
+    public static string? WhyNot(Result<UndoOutcome> undone) =>
+        undone.Failed(out var refusal, out var outcome) ? refusal.Message : outcome.Skipped is [var skip, ..] ? $"{skip.Name} was left as it is: {skip.Why}" : null;
+}
 
 /// <summary>A row that was not taken back.</summary>
 /// <param name="RowId">To choose it after all.</param>
@@ -40,6 +45,9 @@ public sealed record UndoNotTheirs() : ForbiddenError("Somebody else made this c
 
 /// <summary>Others keep changing the same rows.</summary>
 public sealed record UndoBusy() : ConflictError("Several people are changing this right now. Try again in a moment.");
+
+/// <summary>Another record has what only one may have: a phone number, an e-mail address. Nothing was done.</summary>
+public sealed record UndoTaken() : ConflictError("Another record has by now what only one may have, such as the phone number. Change that one first.");
 
 /// <summary>Something in the way of taking all of it back; nothing was done.</summary>
 public sealed record UndoNotWhole(IReadOnlyList<UndoSkip> Skipped)

@@ -13,6 +13,8 @@ public abstract class UndoRule<T> : IUndoRule where T : class
 
     public Type Kind => typeof(T);
 
+    public virtual Type Root => Kind;
+
     public virtual bool IsQuiet(string property) => Quiet.Contains(property);
 
     public virtual Task LockAsync(CrmDbContext db, CancellationToken ct) => Task.CompletedTask;
@@ -22,6 +24,11 @@ public abstract class UndoRule<T> : IUndoRule where T : class
 
     public abstract Task<IReadOnlyDictionary<UndoRow, Error>> RefusalsAsync(CrmDbContext db, CurrentActor actor, IReadOnlyCollection<UndoRow> rows, CancellationToken ct);
 
+    public async Task<IReadOnlyCollection<(object Row, object Part)>> HangingAsync(CrmDbContext db, IReadOnlyCollection<object> rows, CancellationToken ct) =>
+        await HangingAsync(db, [.. rows.Cast<T>()], ct);
+
+    public Task SettleAsync(CrmDbContext db, object row, CancellationToken ct) => SettleAsync(db, (T)row, ct);
+
     public Task RemoveAsync(CrmDbContext db, IReadOnlyCollection<object> rows, CancellationToken ct) => RemoveAsync(db, [.. rows.Cast<T>()], ct);
 
     public void Finish(CrmDbContext db, object row, UndoRow change) => Finish(db, (T)row, change);
@@ -29,7 +36,7 @@ public abstract class UndoRule<T> : IUndoRule where T : class
     public string NameOf(object row) => NameOf((T)row);
 
     public virtual UndoWords Tell(string property, object? value) =>
-        new(Words(property), value is bool yes ? yes ? "yes" : "no" : Convert.ToString(value, CultureInfo.InvariantCulture));
+        new(UndoNames.Words(property), value is bool yes ? yes ? "yes" : "no" : Convert.ToString(value, CultureInfo.InvariantCulture));
 
     /// <summary>The rows of these changes; a kind without an id of its own finds them otherwise.</summary>
     protected virtual IQueryable<T> Of(CrmDbContext db, IReadOnlyCollection<UndoRow> rows)
@@ -40,11 +47,12 @@ public abstract class UndoRule<T> : IUndoRule where T : class
 
     protected abstract Task RemoveAsync(CrmDbContext db, IReadOnlyList<T> rows, CancellationToken ct);
 
+    protected virtual Task<IReadOnlyCollection<(object Row, object Part)>> HangingAsync(CrmDbContext db, IReadOnlyList<T> rows, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyCollection<(object, object)>>([]);
+
+    protected virtual Task SettleAsync(CrmDbContext db, T row, CancellationToken ct) => Task.CompletedTask;
+
     protected virtual void Finish(CrmDbContext db, T row, UndoRow change) { }
 
     protected abstract string NameOf(T row);
-
-    // "DietNote" as "diet note"
-    private static string Words(string property) =>
-        string.Concat(property.Select((c, at) => !char.IsUpper(c) ? $"{c}" : at == 0 ? $"{char.ToLowerInvariant(c)}" : $" {char.ToLowerInvariant(c)}"));
 }

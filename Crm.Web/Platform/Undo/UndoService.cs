@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Crm.Data;
+using Crm.Data.Storage;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Bulk;
 using Crm.Web.Platform.Results;
@@ -23,7 +24,7 @@ public sealed class UndoService(IDbContextFactory<CrmDbContext> contexts, Curren
 
     /// <summary>Takes a change back.</summary>
     /// <param name="alsoChangedSince">Rows to take back though somebody changed them since.</param>
-    /// <returns>What came of it, or <see cref="NothingToUndo"/>, <see cref="UndoTooLate"/>, <see cref="UndoNotTheirs"/>, <see cref="UndoBusy"/>.</returns>
+    /// <returns>What came of it, or <see cref="NothingToUndo"/>, <see cref="UndoTooLate"/>, <see cref="UndoNotTheirs"/>, <see cref="UndoBusy"/>, <see cref="UndoTaken"/>.</returns>
     public async Task<Result<UndoOutcome>> UndoAsync(Guid changeId, IReadOnlySet<Guid> alsoChangedSince, CancellationToken ct)
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
@@ -38,6 +39,7 @@ public sealed class UndoService(IDbContextFactory<CrmDbContext> contexts, Curren
 
     private async Task<Result<UndoOutcome>> TryAsync(Guid changeId, IReadOnlySet<Guid> chosen, bool whole, CancellationToken ct)
     {
+        var taken = false;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             try
@@ -46,10 +48,14 @@ public sealed class UndoService(IDbContextFactory<CrmDbContext> contexts, Curren
             }
             catch (DbUpdateConcurrencyException)
             {
-                // somebody saved one of the rows between our read and our save: look again
+                taken = false; // somebody saved one of the rows between our read and our save: look again
+            }
+            catch (DbUpdateException lost) when (CrmDatabase.IsUniqueViolation(lost))
+            {
+                taken = true; // somebody brought the same back a moment ago, or holds what was once a row's alone
             }
         }
-        return new UndoBusy();
+        return taken ? new UndoTaken() : new UndoBusy();
     }
 
     private async Task<Result<UndoOutcome>> UndoOnceAsync(Guid changeId, IReadOnlySet<Guid> chosen, bool whole, CancellationToken ct)

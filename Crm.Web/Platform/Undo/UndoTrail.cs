@@ -28,6 +28,12 @@ static class UndoTrail
     /// <summary>The key of a row as one text.</summary>
     public static string KeyOf(IReadOnlyEntityType type, UndoRow row) => KeyOf(type, row.EntityId, row.Action is AuditAction.Created ? row.After : row.Before);
 
+    /// <summary>The key of the row that a line of the trail tells of.</summary>
+    public static string KeyOf(IReadOnlyEntityType type, AuditEntry entry) => KeyOf(type, Step.Of(entry));
+
+    /// <summary>The properties that a line of the trail tells of.</summary>
+    public static IEnumerable<string> NamesOf(AuditEntry entry) => Step.Of(entry).Names;
+
     private static string KeyOf(IReadOnlyEntityType type, Step step) => KeyOf(type, step.Entry.EntityId!.Value, step.After ?? step.Before!);
 
     private static string KeyOf(IReadOnlyEntityType type, Guid id, IReadOnlyDictionary<string, string> values) =>

@@ -30,6 +30,10 @@ static class UndoValues
         return entry;
     }
 
+    /// <summary>Whether a row still has everything that a change gave it, book-keeping aside.</summary>
+    public static bool Stands(EntityEntry now, UndoRow row) => row.Before.Keys.Union(row.After.Keys).Where(name => !row.Rule.IsQuiet(name) && now.Metadata.FindProperty(name) is not null)
+        .All(name => Same(now.Property(name).CurrentValue, Read(now.Property(name).Metadata, row.After.GetValueOrDefault(name))));
+
     /// <summary>Whether two values are the same as far as both databases keep them: PostgreSQL cuts instants to a millionth of a second.</summary>
     public static bool Same(object? one, object? other) => (one, other) switch
     {

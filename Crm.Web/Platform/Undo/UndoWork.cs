@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Data.Audit;
+using Crm.Data.Storage;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -12,33 +13,43 @@ public sealed record UndoTally(int Restored, IReadOnlyList<UndoSkip> Skipped);
 /// <summary>
 /// Takes rows back in the caller's transaction. docs/decisions/0025-undo-reads-the-trail.md
 /// </summary>
-public sealed class UndoWork(CurrentActor actor, TimeProvider clock)
+public sealed class UndoWork(CurrentActor actor, UndoRules rules, TimeProvider clock)
 {
     /// <param name="chosen">Rows to take back though somebody changed them since.</param>
     public async Task<UndoTally> ApplyAsync(CrmDbContext db, IReadOnlyCollection<UndoRow> rows, IReadOnlySet<Guid> chosen, CancellationToken ct)
     {
+        await HoldAsync(db, rows, ct);
         var plan = new UndoPlan(db, rows, clock.GetUtcNow().UtcDateTime);
         foreach (var kind in rows.GroupBy(r => r.Rule))
         {
-            await kind.Key.LockAsync(db, ct);
             var some = kind.ToList();
             var refused = await kind.Key.RefusalsAsync(db, actor, some, ct);
             var now = (await kind.Key.LoadAsync(db, some, ct)).Select(r => db.Entry(r)).ToDictionary(UndoValues.KeyOf);
             var type = db.Model.FindEntityType(kind.Key.Kind)!;
-            foreach (var row in some)
+            var found = some.ConvertAll(r => (Row: r, Now: now.GetValueOrDefault(UndoTrail.KeyOf(type, r)), Refusal: Refusal(r, refused)));
+            var made = found.Where(f => f is { Row.Action: AuditAction.Created, Now: not null, Refusal: null }).Select(f => (f.Row, f.Now!)).ToList();
+            var worked = await new UndoSince(db, rules).ReadAsync(kind.Key, made, ct);
+            foreach (var (row, entry, refusal) in found)
             {
-                var entry = now.GetValueOrDefault(UndoTrail.KeyOf(type, row));
-                if (Refusal(row, refused) is { } refusal) plan.Skip(row, entry, refusal.Message);
-                else await AddAsync(plan, row, entry, chosen.Contains(row.EntityId), ct);
+                if (refusal is not null) plan.Refuse(row, entry, refusal);
+                else await AddAsync(plan, row, entry, worked.GetValueOrDefault(row), chosen.Contains(row.EntityId), ct);
             }
         }
         return await plan.RunAsync(ct);
     }
 
+    // Everything before anything is read, and always in the same order: two that take the same back, or change it, take turns.
+    private async Task HoldAsync(CrmDbContext db, IReadOnlyCollection<UndoRow> rows, CancellationToken ct)
+    {
+        var used = rows.Select(r => r.Rule).ToHashSet();
+        foreach (var rule in rules.ByName.Values.Where(used.Contains)) await rule.LockAsync(db, ct);
+        foreach (var records in rows.GroupBy(r => r.Rule.Root).OrderBy(g => g.Key.Name, StringComparer.Ordinal)) await db.HoldAsync(records.Key, records.Select(r => r.Record), ct);
+    }
+
     private Error? Refusal(UndoRow row, IReadOnlyDictionary<UndoRow, Error> refused) =>
         row.ActorId != actor.UserId && !actor.IsManagement ? new UndoNotTheirs() : refused.GetValueOrDefault(row);
 
-    private static async Task AddAsync(UndoPlan plan, UndoRow row, EntityEntry? now, bool anyway, CancellationToken ct)
+    private static async Task AddAsync(UndoPlan plan, UndoRow row, EntityEntry? now, string? worked, bool anyway, CancellationToken ct)
     {
         switch (row.Action, now)
         {
@@ -46,7 +57,7 @@ public sealed class UndoWork(CurrentActor actor, TimeProvider clock)
             case (AuditAction.Deleted, not null):
                 return; // it is so already
             case (AuditAction.Created, _):
-                await plan.RemoveAsync(row, now, anyway, ct);
+                plan.Remove(row, now, worked, anyway);
                 return;
             case (AuditAction.Deleted, null):
                 await plan.InsertAsync(row, ct);

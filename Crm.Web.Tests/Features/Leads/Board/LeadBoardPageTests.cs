@@ -130,6 +130,44 @@ public sealed class LeadBoardPageTests : LeadScreens
     }
 
     [Fact]
+    [Trait("contract", "M-165")]
+    public async Task A_loss_is_taken_back_to_where_it_was_unless_a_colleague_moved_it_on()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var card = await shop.LeadAsync("Sunrise Diner", LeadStatus.Contacted);
+        var since = shop.Clock.Now;
+        shop.Clock.Advance(TimeSpan.FromDays(3));
+        var page = await OpenAsync(shop, TestPeople.Agent);
+        var view = page.FindComponent<BoardView>();
+        var toasts = new List<ToastMessage>();
+        Services.GetRequiredService<Toasts>().Added += toasts.Add;
+        await LoseAsync();
+        await page.InvokeAsync(toasts[^1].UndoAsync!);
+        Assert.Equal("Sunrise Diner", Lane(page, "Contacted"));
+        await using (var db = shop.Open())
+        {
+            var now = await db.Leads.SingleAsync();
+            Assert.Equal((since, since), (now.StatusSince, now.TouchedAt));
+        }
+
+        await LoseAsync();
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null((await shop.As(TestPeople.Manager).Get<LeadMoves>().MoveAsync(card, LeadStatus.Qualified, LeadPlace.Top, CancellationToken.None)).Error);
+        await page.InvokeAsync(toasts[^1].UndoAsync!);
+        Assert.Equal("Sunrise Diner was left as it is: Somebody changed it since.", toasts[^1].Text);
+        page.WaitForAssertion(() => Assert.Equal("Sunrise Diner", Lane(page, "Qualified")), Patience);
+
+        async Task LoseAsync()
+        {
+            shop.Clock.Advance(TimeSpan.FromMinutes(1));
+            await view.InvokeAsync(() => view.Instance.DropAsync(card, "Lost", null));
+            await page.Find("dialog input[type=radio]").ChangeAsync(true);
+            await page.Find("dialog .btn.bad").ClickAsync();
+            page.WaitForAssertion(() => Assert.Equal("Sunrise Diner", Lane(page, "Lost")), Patience);
+        }
+    }
+
+    [Fact]
     public async Task Converted_asks_for_the_customer()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);

@@ -69,6 +69,31 @@ public sealed class LeadDuplicatesTests
     }
 
     [Theory, BothDatabases]
+    public async Task What_somebody_agreed_to_outlives_the_merge_the_newer_of_two(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var (first, second) = (shop.Clock.Now, shop.Clock.Now.AddDays(1));
+        foreach (var (mine, theirs, stays) in new (DateTime?, DateTime?, string?)[] { (null, first, "theirs"), (first, second, "theirs"), (second, first, "mine"), (first, null, "mine"), (null, null, null) })
+        {
+            var (kept, other) = (await shop.LeadAsync("Accra Grill"), await shop.LeadAsync("Accra Grill House"));
+            await AgreeAsync(shop, kept, "mine", mine);
+            await AgreeAsync(shop, other, "theirs", theirs);
+            shop.Clock.Advance(TimeSpan.FromMinutes(1));
+
+            var change = (await shop.As(TestPeople.Manager).Get<LeadMerge>().MergeAsync(kept, other, [], Ct)).Value;
+
+            await using var db = shop.Open();
+            var now = await db.Leads.SingleAsync(l => l.Id == kept, Ct);
+            Assert.Equal((stays, stays is null ? null : stays == "mine" ? mine : theirs), (now.ConsentWording, now.ConsentAt));
+            var trail = string.Concat((await db.AuditEntries.Where(a => a.ChangeId == change && a.EntityType == nameof(Crm.Data.Leads.Lead)).ToListAsync(Ct)).Select(a => a.Before + a.After));
+            Assert.Equal((theirs is not null, stays == "theirs"), (trail.Contains("theirs", StringComparison.Ordinal), trail.Split("\"theirs\"").Length > 2));
+            shop.Clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.Empty((await shop.As(TestPeople.Manager).Get<Web.Platform.Undo.UndoService>().UndoAsync(change, new HashSet<Guid>(), Ct)).Value.Skipped);
+            Assert.Equal(mine is null ? null : "mine", (await db.Leads.AsNoTracking().SingleAsync(l => l.Id == kept, Ct)).ConsentWording);
+        }
+    }
+
+    [Theory, BothDatabases]
     public async Task Of_two_merges_of_the_same_pair_one_wins_and_the_other_is_told(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);
@@ -99,6 +124,14 @@ public sealed class LeadDuplicatesTests
         await using var db = shop.Open();
         Assert.Equal(2, await db.Leads.CountAsync(Ct));
         Assert.Null((await malik.Get<LeadMerge>().MergeAsync(other, kept, [], Ct)).Error);
+    }
+
+    private static async Task AgreeAsync(TestShop shop, Guid lead, string wording, DateTime? at)
+    {
+        if (at is not { } then) return;
+        await using var db = shop.Open();
+        (await db.Leads.SingleAsync(l => l.Id == lead, Ct)).Agree(wording, then);
+        await db.SaveChangesAsync(Ct);
     }
 
     private static Task<bool> FileOwnerSeesAsync(TestDesk desk, Guid file) => desk.Get<IFileOwner>().MaySeeAsync(file, Ct);

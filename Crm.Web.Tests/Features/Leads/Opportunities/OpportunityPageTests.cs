@@ -5,6 +5,7 @@ using Crm.Web.Features.Leads.Opportunities;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
+using Crm.Web.Platform.Undo;
 using Crm.Web.Tests.Ground;
 using Crm.Web.Ui.Forms;
 using Crm.Web.Ui.Overlays;
@@ -58,6 +59,40 @@ public sealed class OpportunityPageTests : BunitContext
         await page.WaitForAssertionAsync(() => Assert.Equal("Weekly yam", Lane(page, stages[4].Id)), Patience);
         var stored = (await shop.As(TestPeople.Agent).Get<OpportunityQueries>().FindAsync(deal, Ct)).Value;
         Assert.Equal((Crm.Data.Leads.WonReason.Quality, "Fresh"), (stored.WonReason, stored.OutcomeNote));
+    }
+
+    [Fact]
+    [Trait("contract", "M-165")]
+    public async Task An_end_is_taken_back_to_where_it_was_unless_a_colleague_moved_it_on()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var deal = await shop.DealAsync("Weekly yam", 1, "100");
+        var (stages, since) = (await shop.StagesAsync(), shop.Clock.Now);
+        shop.Clock.Advance(TimeSpan.FromDays(3));
+        var page = await OpenAsync(shop);
+        var board = page.FindComponent<DealBoardView>();
+        var toasts = new List<ToastMessage>();
+        Services.GetRequiredService<Toasts>().Added += toasts.Add;
+        await WinAsync();
+        await page.InvokeAsync(toasts[^1].UndoAsync!);
+        await page.WaitForAssertionAsync(() => Assert.Equal("Weekly yam", Lane(page, stages[1].Id)), Patience);
+        Assert.Equal(since, (await shop.As(TestPeople.Agent).Get<OpportunityQueries>().FindAsync(deal, Ct)).Value.StageSince);
+
+        await WinAsync();
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null((await shop.As(TestPeople.Manager).Get<OpportunityMoves>().MoveAsync(deal, stages[2].Id, LeadPlace.Top, null, null, Ct)).Error);
+        await page.InvokeAsync(toasts[^1].UndoAsync!);
+        Assert.Equal("Weekly yam was left as it is: Somebody changed it since.", toasts[^1].Text);
+        await page.WaitForAssertionAsync(() => Assert.Equal("Weekly yam", Lane(page, stages[2].Id)), Patience);
+
+        async Task WinAsync()
+        {
+            shop.Clock.Advance(TimeSpan.FromMinutes(1));
+            await page.InvokeAsync(() => board.Instance.DropAsync(deal, stages[4].Id.ToString(), null));
+            await page.FindAll("dialog input[type=radio]")[1].ChangeAsync(true);
+            await page.Find("dialog .btn.p").ClickAsync();
+            await page.WaitForAssertionAsync(() => Assert.Equal("Weekly yam", Lane(page, stages[4].Id)), Patience);
+        }
     }
 
     [Fact]
@@ -135,7 +170,7 @@ public sealed class OpportunityPageTests : BunitContext
     private async Task<IRenderedComponent<OpportunityPage>> OpenAsync(TestShop shop, string address = "opportunities")
     {
         var desk = shop.As(TestPeople.Agent);
-        Services.AddSingleton(desk.Get<DealBoardQueries>()).AddSingleton(desk.Get<OpportunityQueries>()).AddSingleton(desk.Get<OpportunityMoves>()).AddSingleton(desk.Get<OpportunityService>()).AddSingleton(desk.Get<LeadQueries>())
+        Services.AddSingleton(desk.Get<DealBoardQueries>()).AddSingleton(desk.Get<OpportunityQueries>()).AddSingleton(desk.Get<OpportunityMoves>()).AddSingleton(desk.Get<OpportunityService>()).AddSingleton(desk.Get<LeadQueries>()).AddSingleton(desk.Get<UndoService>())
             .AddSingleton(desk.Get<CurrentActor>()).AddSingleton(shop.Get<Shop>()).AddSingleton(shop.Get<ChangeFeed>()).AddSingleton(TimeProvider.System).AddScoped<Toasts>().AddScoped<Drafts>();
         JSInterop.Mode = JSRuntimeMode.Loose;
         foreach (var module in new[] { "./Features/Leads/Board/BoardView.razor.js?deals", "./Features/Leads/Board/LeadBoardPage.razor.js?deals", "./js/dialog.js", "./js/drawer.js" })

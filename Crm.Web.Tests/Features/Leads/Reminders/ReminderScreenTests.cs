@@ -7,6 +7,7 @@ using Crm.Web.Features.Leads.Reminders;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
+using Crm.Web.Platform.Undo;
 using Crm.Web.Tests.Ground;
 using Crm.Web.Ui;
 using Crm.Web.Ui.Forms;
@@ -108,6 +109,43 @@ public sealed class ReminderScreenTests : BunitContext
 
     [Fact]
     [Trait("contract", "M-145")]
+    [Trait("contract", "M-165")]
+    public async Task A_move_in_the_calendar_is_taken_back_with_the_snooze_and_never_over_a_colleagues()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var lead = await shop.LeadAsync("Accra Grill House");
+        var id = await shop.ReminderAsync(lead, "Call", shop.Clock.Now, TestPeople.Agent);
+        await shop.PostAsync();
+        Assert.Null((await shop.As(TestPeople.Agent).Get<LeadReminders>().SnoozeAsync(lead, id, SnoozeBy.Tomorrow, Ct)).Error);
+        var before = await StateAsync();
+        var page = Open<CalendarPage>(shop, TestPeople.Agent, "calendar?view=month&on=2026-11-01");
+        page.WaitForAssertion(() => Assert.Equal("2026-11-20", DayOf(page, "Call")), Patience);
+        var toasts = new List<ToastMessage>();
+        Services.GetRequiredService<Toasts>().Added += toasts.Add;
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        await page.InvokeAsync(() => page.Instance.DropAsync($"Reminder-{id:N}", "2026-11-27", null));
+        Assert.NotEqual(before, await StateAsync());
+        await page.InvokeAsync(toasts[^1].UndoAsync!);
+        Assert.Equal(before, await StateAsync());
+        page.WaitForAssertion(() => Assert.Equal("2026-11-20", DayOf(page, "Call")), Patience);
+
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        await page.InvokeAsync(() => page.Instance.DropAsync($"Reminder-{id:N}", "2026-11-27", null));
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null((await shop.As(TestPeople.Manager).Get<LeadReminders>().MoveAsync(lead, id, new DateTime(2026, 11, 30, 8, 0, 0), Ct)).Error);
+        await page.InvokeAsync(toasts[^1].UndoAsync!);
+        Assert.Equal("Reminder: Call was left as it is: Somebody changed it since.", toasts[^1].Text);
+        page.WaitForAssertion(() => Assert.Equal("2026-11-30", DayOf(page, "Call")), Patience);
+
+        async Task<(DateTime, DateTime, Crm.Data.Leads.ReminderStatus)> StateAsync()
+        {
+            await using var db = shop.Open();
+            return await db.Reminders.Where(r => r.Id == id).Select(r => new ValueTuple<DateTime, DateTime, Crm.Data.Leads.ReminderStatus>(r.DueAt, r.FireAt, r.Status)).SingleAsync(Ct);
+        }
+    }
+
+    [Fact]
+    [Trait("contract", "M-145")]
     public async Task An_entry_is_moved_by_its_dialog_and_refused_where_that_cannot_be()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
@@ -152,7 +190,7 @@ public sealed class ReminderScreenTests : BunitContext
     {
         var desk = shop.As(person);
         Services.AddSingleton(desk.Get<ReminderQueries>()).AddSingleton(desk.Get<LeadReminders>()).AddSingleton(desk.Get<LeadQueries>()).AddSingleton(desk.Get<LeadNextSteps>())
-            .AddSingleton(desk.Get<CalendarQueries>()).AddSingleton(desk.Get<CalendarFeeds>()).AddSingleton(desk.Get<CurrentActor>()).AddSingleton(shop.Get<Shop>())
+            .AddSingleton(desk.Get<CalendarQueries>()).AddSingleton(desk.Get<UndoService>()).AddSingleton(desk.Get<CalendarFeeds>()).AddSingleton(desk.Get<CurrentActor>()).AddSingleton(shop.Get<Shop>())
             .AddSingleton(shop.Get<ChangeFeed>()).AddSingleton(TimeProvider.System).AddScoped<Toasts>().AddScoped<Drafts>().AddScoped<AddressBar>();
         JSInterop.Mode = JSRuntimeMode.Loose;
         foreach (var module in new[] { "./Features/Leads/Calendar/CalendarPage.razor.js", "./js/dialog.js" }) JSInterop.SetupModule(module).Mode = JSRuntimeMode.Loose;

@@ -1,6 +1,7 @@
 using Crm.Data.Leads;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Undo;
 using Crm.Web.Ui;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -114,41 +115,36 @@ public sealed partial class BoardView
     private Task MoveToTopAsync(LeadStatus to) => chosen is { } card ? MoveAsync(card, to, 0) : Task.CompletedTask;
 
     private Task<Error?> LoseAsync(LostReason reason, string? note) =>
-        AnswerAsync((id, place) => Moves.LoseAsync(id, reason, note, place, leaving.Token), "is marked as lost");
+        AnswerAsync((id, place) => Moves.LoseAsync(id, reason, note, place, leaving.Token), "is marked as lost", change => Undo.UndoAsync(change, new HashSet<Guid>(), leaving.Token));
 
-    // What a conversion made goes with it: it is taken back as one change, not as a move.
-    private async Task<Error?> ConvertAsync(ConversionEdit edit)
-    {
-        Guid? change = null;
-        return await AnswerAsync(async (id, place) =>
-        {
-            var done = await Conversion.ConvertAsync(id, edit, place, leaving.Token);
-            if (!done.Failed(out _, out var moved)) change = moved.ChangeId;
-            return done;
-        }, "is a customer now", move => change is { } made ? TakeBackAsync(move, made) : UndoAsync(move));
-    }
+    private Task<Error?> ConvertAsync(ConversionEdit edit) =>
+        AnswerAsync((id, place) => Conversion.ConvertAsync(id, edit, place, leaving.Token), "is a customer now", change => Conversion.UndoAsync(change, leaving.Token));
 
-    private async Task<Error?> AnswerAsync(Func<Guid, LeadPlace, Task<Result<LeadMoved>>> commandAsync, string words, Func<BoardMove, Task>? undoAsync = null)
+    private async Task<Error?> AnswerAsync(Func<Guid, LeadPlace, Task<Result<LeadMoved>>> commandAsync, string words, Func<Guid, Task<Result<UndoOutcome>>> undoAsync)
     {
         if (asked is not { } ask) return null;
-        var done = await Board.PutAsync(ask.Card.Id, ask.To, ask.Index, place => commandAsync(ask.Card.Id, place), back => DrawAsync(ask.Card.Id, back), leaving.Token);
+        Guid? change = null;
+        var done = await Board.PutAsync(ask.Card.Id, ask.To, ask.Index, async place =>
+        {
+            var moved = await commandAsync(ask.Card.Id, place);
+            change = moved.Failed(out _, out var made) ? null : made.ChangeId;
+            return moved;
+        }, back => DrawAsync(ask.Card.Id, back), leaving.Token);
         if (done.Failed(out var refusal, out var move)) return refusal;
         asked = null;
-        Toasts.Show($"{ask.Card.Name} {words}", () => InvokeAsync(() => undoAsync is null ? UndoAsync(move) : undoAsync(move)));
+        if (change is { } id) Toasts.Show($"{ask.Card.Name} {words}", () => InvokeAsync(() => TakeBackAsync(move, () => undoAsync(id))));
+        else Toasts.Show($"{ask.Card.Name} {words}");
         await TellOfAsync(ask.Card.Id, done);
         return null;
     }
 
-    private async Task UndoAsync(BoardMove move)
+    // The change goes back as it was made, with all that it made, and never as a new move: what somebody did since stays, and that is said.
+    private async Task TakeBackAsync(BoardMove move, Func<Task<Result<UndoOutcome>>> undoAsync)
     {
-        await TellOfAsync(move.Card.Id, await Board.MoveAsync(move.Card.Id, move.Before.Status, move.BeforeIndex, back => DrawAsync(move.Card.Id, back), leaving.Token));
-        StateHasChanged();
-    }
-
-    private async Task TakeBackAsync(BoardMove move, Guid changeId)
-    {
-        error = (await Conversion.UndoAsync(changeId, leaving.Token)).Error ?? await Board.LookAsync(new HashSet<Guid> { move.Card.Id }, leaving.Token);
-        announcement = error?.Message ?? $"{move.Card.Name} is a lead again, in {LeadWords.Of(move.Before.Status)}";
+        var why = UndoOutcome.WhyNot(await undoAsync());
+        if (why is not null) Toasts.Show(why);
+        error = await Board.LookAsync(new HashSet<Guid> { move.Card.Id }, leaving.Token);
+        announcement = why ?? error?.Message ?? $"{move.Card.Name} is back in {LeadWords.Of(move.Before.Status)}";
         await OnMoved.InvokeAsync(move.Card.Id);
         StateHasChanged();
     }

@@ -3,6 +3,7 @@ using Crm.Data;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Undo;
 using Crm.Web.Ui;
 using Crm.Web.Ui.Forms;
 using Microsoft.AspNetCore.WebUtilities;
@@ -113,30 +114,30 @@ public sealed partial class CalendarPage
 
     private async Task<Error?> MoveAsync(CalendarEntry entry, DateTime wall)
     {
-        var before = entry.At;
-        if (wall == before) return null;
-        var refusal = await PutAsync(entry, wall);
+        if (wall == entry.At) return null;
+        (await PutAsync(entry, wall)).Failed(out var refusal, out var change);
         await LookAsync();
         var now = Shop.ToLocal(Shop.Now);
         announcement = refusal?.Message ?? $"Moved {entry.Title} to {When(wall, now)}";
         error = opened is null ? refusal : null;
-        if (refusal is null) Toasts.Show($"{entry.Title} is on {When(wall, now)}", () => InvokeAsync(() => MoveBackAsync(entry, wall, before)));
+        if (refusal is null) Toasts.Show($"{entry.Title} is on {When(wall, now)}", () => InvokeAsync(() => TakeBackAsync(change)));
         StateHasChanged();
         return refusal;
     }
 
-    private async Task MoveBackAsync(CalendarEntry entry, DateTime from, DateTime to)
+    // As it was, with when it is told; what somebody changed since stays, and that is said.
+    private async Task TakeBackAsync(Guid changeId)
     {
-        error = await PutAsync(entry with { At = from, AtUtc = Shop.ToUtc(from) }, to);
+        if (UndoOutcome.WhyNot(await Undo.UndoAsync(changeId, new HashSet<Guid>(), leaving.Token)) is { } why) Toasts.Show(why);
         await LookAsync();
     }
 
-    private async Task<Error?> PutAsync(CalendarEntry entry, DateTime wall) => (entry.Kind switch
+    private async Task<Result<Guid>> PutAsync(CalendarEntry entry, DateTime wall) => entry.Kind switch
     {
         CalendarKind.Reminder => await Reminders.MoveAsync(entry.LeadId, entry.Id, wall, leaving.Token),
         CalendarKind.NextStep => await Steps.MoveAsync(entry.LeadId, new LeadStep(entry.Title, entry.AtUtc), wall, leaving.Token),
         CalendarKind.Meeting => new LeadPartNotFound("meeting"),
-    }).Error;
+    };
 
     private static string When(DateTime wall, DateTime now) =>
         NearTime.DayName(wall, now) + (wall.TimeOfDay == TimeSpan.Zero ? "" : wall.ToString("', 'HH:mm", CultureInfo.InvariantCulture));

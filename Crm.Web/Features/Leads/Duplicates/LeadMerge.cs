@@ -97,6 +97,8 @@ public sealed class LeadMerge(IDbContextFactory<CrmDbContext> contexts, CurrentA
         foreach (var field in LeadFields.All.Where(f => fromOther.Contains(f.Name))) field.Take(edit, theirs);
         if (await forms.ComplaintAsync(edit, edit.OwnerId, ct) is { } complaint) return complaint;
         forms.Fill(kept, edit);
+        // what somebody agreed to is evidence: the newest outlives the merge, and the trail keeps both
+        if (other is { ConsentWording: { } wording, ConsentAt: { } agreedAt } && !(kept.ConsentAt >= agreedAt)) kept.Agree(wording, agreedAt);
         kept.Touch(now);
         await MoveAsync(db, kept, otherId, ct);
         await db.SaveChangesAsync(ct);

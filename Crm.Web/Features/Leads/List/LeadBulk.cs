@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Crm.Data;
 using Crm.Data.Leads;
+using Crm.Web.Features.Leads.Tags;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Bulk;
@@ -40,12 +41,8 @@ public sealed class LeadBulk(IDbContextFactory<CrmDbContext> contexts, CurrentAc
             _ => null,
         },
         LeadDeedKind.Priority => deed.Priority is null ? new InvalidError(nameof(deed.Priority), "Choose a priority.") : null,
-        LeadDeedKind.Tag or LeadDeedKind.Untag => LeadDeed.TagOf(deed.Tag) switch
-        {
-            null => new InvalidError(nameof(deed.Tag), "Write a tag."),
-            { Length: > LeadTag.NameLength } => new InvalidError(nameof(deed.Tag), $"Keep a tag within {LeadTag.NameLength} characters."),
-            _ => null,
-        },
+        LeadDeedKind.Tag or LeadDeedKind.Untag => LeadTags.Tidy(deed.Tag) is not { } tag ? new InvalidError(nameof(deed.Tag), "Write a tag.")
+            : LeadTags.TooLong(tag) is { } tooLong ? new InvalidError(nameof(deed.Tag), tooLong) : null,
         LeadDeedKind.Delete => null,
     };
 
@@ -57,8 +54,8 @@ public sealed class LeadBulk(IDbContextFactory<CrmDbContext> contexts, CurrentAc
             LeadDeedKind.Assign => deed.OwnerId is { } owner ? $"Assign {leads} to {roster.NameOf(owner)}" : $"Take {leads} from their agents",
             LeadDeedKind.Stage => $"Move {leads} to {LeadWords.Of(deed.Status!.Value)}",
             LeadDeedKind.Priority => $"Set the priority of {leads} to {LeadWords.Of(deed.Priority!.Value)}",
-            LeadDeedKind.Tag => $"Tag {leads} with {LeadDeed.TagOf(deed.Tag)}",
-            LeadDeedKind.Untag => $"Remove the tag {LeadDeed.TagOf(deed.Tag)} from {leads}",
+            LeadDeedKind.Tag => $"Tag {leads} with {LeadTags.Tidy(deed.Tag)}",
+            LeadDeedKind.Untag => $"Remove the tag {LeadTags.Tidy(deed.Tag)} from {leads}",
             LeadDeedKind.Delete => $"Delete {leads}",
         };
     }

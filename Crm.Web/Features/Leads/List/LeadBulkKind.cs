@@ -2,6 +2,8 @@ using System.Text.Json;
 using Crm.Data;
 using Crm.Data.Audit;
 using Crm.Data.Leads;
+using Crm.Data.Storage;
+using Crm.Web.Features.Leads.Tags;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Bulk;
@@ -26,29 +28,35 @@ sealed class LeadBulkKind(CurrentActor actor, Shop shop) : IBulkKind
     {
         var deed = Read(batch.What);
         if (deed.Kind is LeadDeedKind.Stage) await LeadRanks.LockAsync(db, ct);
+        if (deed.Kind is LeadDeedKind.Delete) await db.HoldAsync(typeof(Lead), batch.Ids, ct);
         var leads = await Leads(db, deed).Where(l => batch.Ids.Contains(l.Id)).ToDictionaryAsync(l => l.Id, ct);
         var refused = await GoneAsync(db, [.. batch.Ids.Where(id => !leads.ContainsKey(id))], ct);
         refused.AddRange(await ChangedSinceAsync(db, batch, deed, leads, ct));
         refused.ForEach(r => leads.Remove(r.RowId));
         if (deed.Kind is LeadDeedKind.Delete) await LeadDeletion.RemoveAsync(db, leads.Values, ct);
         else if (deed.Kind is LeadDeedKind.Stage) refused.AddRange(await MoveAsync(db, deed, [.. batch.Ids.Where(leads.ContainsKey).Select(id => leads[id])], ct));
-        else foreach (var lead in leads.Values) Change(db, deed, lead);
+        else foreach (var lead in leads.Values)
+            if (Change(db, deed, lead) is { } why) refused.Add(new BulkRefusal(lead.Id, lead.Name, why));
         return refused;
     }
 
-    private void Change(CrmDbContext db, LeadDeed deed, Lead lead)
+    // Why not, where the lead cannot take it.
+    private string? Change(CrmDbContext db, LeadDeed deed, Lead lead)
     {
         if (deed.Kind is LeadDeedKind.Assign && lead.OwnerId != deed.OwnerId) lead.Assign(deed.OwnerId);
         else if (deed.Kind is LeadDeedKind.Priority && lead.Priority != deed.Priority) lead.Rate(deed.Priority!.Value, new Money(lead.ValueMinor));
-        else if (deed.Kind is LeadDeedKind.Tag or LeadDeedKind.Untag) Retag(db, lead, LeadDeed.TagOf(deed.Tag)!, deed.Kind is LeadDeedKind.Tag);
+        else if (deed.Kind is LeadDeedKind.Tag or LeadDeedKind.Untag) return Retag(db, lead, LeadTags.Tidy(deed.Tag)!, deed.Kind is LeadDeedKind.Tag);
         if (db.Entry(lead).State is EntityState.Modified) db.Entry(lead).Property(l => l.UpdatedAt).CurrentValue = shop.Now;
+        return null;
     }
 
-    private static void Retag(CrmDbContext db, Lead lead, string tag, bool wanted)
+    private static string? Retag(CrmDbContext db, Lead lead, string tag, bool wanted)
     {
         var held = lead.Tags.Find(t => t.Name == tag);
+        if (wanted && held is null && lead.Tags.Count >= LeadTags.Most) return LeadTags.TooMany;
         if (wanted && held is null) db.LeadTags.Add(new LeadTag { LeadId = lead.Id, Name = tag });
         else if (!wanted && held is not null) db.LeadTags.Remove(held);
+        return null;
     }
 
     // On top of their new column, in the order of the run.

@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Data.Leads;
+using Crm.Web.Features.Leads.Tags;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Typed;
 
@@ -13,7 +14,7 @@ public sealed class LeadCellForm
     public LostReason? Reason { get; set; }
     public string? Tags { get; set; }
 
-    public IReadOnlyList<string> TagNames => [.. (Tags ?? "").Split(',').Select(LeadDeed.TagOf).OfType<string>().Distinct()];
+    public IReadOnlyList<string> TagNames => [.. (Tags ?? "").Split(',').Select(LeadTags.Tidy).OfType<string>().Distinct()];
 
     /// <summary>The cell as it is shown.</summary>
     public static LeadCellForm Of(LeadRow row, LeadColumn column, Shop shop)

@@ -1,4 +1,3 @@
-using Crm.Data;
 using Crm.Data.Leads;
 
 namespace Crm.Web.Features.Leads.List;
@@ -10,11 +9,7 @@ public enum LeadDeedKind { Assign, Stage, Priority, Tag, Untag, Delete }
 /// <param name="OwnerId">To whom; nobody for nobody's.</param>
 /// <param name="Reason">Why, for a loss.</param>
 public sealed record LeadDeed(
-    LeadDeedKind Kind, Guid? OwnerId = null, LeadStatus? Status = null, LostReason? Reason = null, string? Note = null, LeadPriority? Priority = null, string? Tag = null)
-{
-    /// <summary>A tag as it is kept: in lower case, without spaces around it; null for nothing.</summary>
-    public static string? TagOf(string? typed) => CleanText.Typed(typed)?.ToLowerInvariant();
-}
+    LeadDeedKind Kind, Guid? OwnerId = null, LeadStatus? Status = null, LostReason? Reason = null, string? Note = null, LeadPriority? Priority = null, string? Tag = null);
 
 /// <summary>Which leads: those of these ids, or all that the filter leaves, loaded or not.</summary>
 public sealed record LeadSelection(LeadFilter Filter, IReadOnlyCollection<Guid>? Ids);

@@ -4,6 +4,7 @@ using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Paging;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Undo;
 using Crm.Web.Ui;
 using Crm.Web.Ui.Tables;
 using Microsoft.AspNetCore.Components;
@@ -177,10 +178,10 @@ public sealed partial class LeadListPage
 
     private async Task UndoAsync(Guid changeId)
     {
-        if ((await Undo.UndoAsync(changeId, new HashSet<Guid>(), leaving.Token)).Failed(out refusal, out var outcome)) return;
+        var undone = await Undo.UndoAsync(changeId, new HashSet<Guid>(), leaving.Token);
+        if (undone.Failed(out refusal, out var outcome)) return;
         if (outcome.RunId is { } runId) await runs!.ShowAsync(runId);
-        else if (outcome.Skipped is [var skip, ..]) Toasts.Show($"{skip.Name} was left as it is: {skip.Why}");
-        else Toasts.Show("Taken back");
+        else Toasts.Show(UndoOutcome.WhyNot(undone) ?? "Taken back");
         await ReloadAsync();
     }
 

@@ -1,5 +1,6 @@
 using Crm.Data.Leads;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Undo;
 using Crm.Web.Ui;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -113,15 +114,20 @@ public sealed partial class DealBoardView
         if (done.Failed(out var refusal, out var move)) return refusal;
         asked = null;
         var words = ask.To.Outcome is DealOutcome.Won ? "is won" : "is marked as lost";
-        if (Board[move.Before.StageId] is { Stage.Outcome: DealOutcome.Open }) Toasts.Show($"{ask.Card.Title} {words}", () => InvokeAsync(() => UndoAsync(move)));
+        if (move.Card.ChangeId is { } change) Toasts.Show($"{ask.Card.Title} {words}", () => InvokeAsync(() => UndoAsync(move, change)));
         else Toasts.Show($"{ask.Card.Title} {words}");
         await TellOfAsync(ask.Card.Id, done);
         return null;
     }
 
-    private async Task UndoAsync(DealMove move)
+    // The change goes back as it was made, never as a new move: what somebody did since stays, and that is said.
+    private async Task UndoAsync(DealMove move, Guid changeId)
     {
-        await TellOfAsync(move.Card.Id, await Board.MoveAsync(move.Card.Id, move.Before.StageId, move.BeforeIndex, null, back => DrawAsync(move.Card.Id, back), leaving.Token));
+        var why = UndoOutcome.WhyNot(await Undo.UndoAsync(changeId, new HashSet<Guid>(), leaving.Token));
+        if (why is not null) Toasts.Show(why);
+        error = await Board.LookAsync(new HashSet<Guid> { move.Card.Id }, leaving.Token);
+        announcement = why ?? error?.Message ?? $"{move.Card.Title} is back in {move.Before.StageName}";
+        await OnMoved.InvokeAsync(move.Card.Id);
         StateHasChanged();
     }
 

@@ -69,10 +69,11 @@ public sealed class OpportunityMoves(IDbContextFactory<CrmDbContext> contexts, C
         var stays = words is not null && deal.StageId == stage.Id;
         if (!stays && Put(deal, stage, end, await OpportunityRanks.FindAsync(db, deal.Id, stage.Id, place, ct), shop.Now) is { } refused) return refused;
         if (words is not null) deal.NameStage(Kept(words, stage));
+        db.ChangeId = db.ChangeTracker.HasChanges() ? Guid.CreateVersion7(shop.Now) : null;
         await db.SaveChangesAsync(ct);
         var row = await OpportunityQueries.Rows(db, db.Opportunities.AsNoTracking().Where(o => o.Id == opportunityId), actor).SingleAsync(ct);
         await write.CommitAsync(ct);
-        return row;
+        return row with { ChangeId = db.ChangeId };
     }
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

@@ -17,6 +17,9 @@ public sealed record OpportunityRow(
 {
     public Money Amount => new(AmountMinor);
 
+    /// <summary>Of the move that this is the answer to, by which it can be taken back.</summary>
+    public Guid? ChangeId { get; init; }
+
     /// <summary>What it counts for in the forecast.</summary>
     public Money Weighted => Amount.Percent(new BasisPoints(ProbabilityBasisPoints));
 }

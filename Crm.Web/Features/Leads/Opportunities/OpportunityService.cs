@@ -25,6 +25,7 @@ public sealed class OpportunityService(IDbContextFactory<CrmDbContext> contexts,
 
         await using var write = await db.BeginWriteAsync(ct);
         await OpportunityRanks.LockAsync(db, ct);
+        if (await OnLeadAsync(db, edit, null, ct) is { } gone) return gone;
         if (await OpportunityMoves.StageAsync(db, edit.StageId, ct) is not { } stage) return new StageNotFound();
         var deal = new Opportunity { CreatedAt = shop.Now };
         OpportunityForms.Fill(deal, edit, shop.Now);
@@ -107,11 +108,23 @@ public sealed class OpportunityService(IDbContextFactory<CrmDbContext> contexts,
             var last = await LeadWork.LastChangeAsync(db, nameof(Opportunity), opportunityId, ct);
             return new OpportunityChangedMeanwhile(last.Who, last.At, clashes, stored);
         }
+        if (await OnLeadAsync(db, edit, deal.LeadId, ct) is { } gone) return gone;
         if (await forms.ComplaintAsync(db, edit, deal, ct) is { } complaint) return complaint;
         OpportunityForms.Fill(deal, edit, shop.Now);
         if (await more(deal) is { } refused) return refused;
         await db.SaveChangesAsync(ct);
         return default(Done);
+    }
+
+    // It is work on the lead, and holds it: whoever deletes the lead meanwhile takes the opportunity along, or was first.
+    private async Task<Error?> OnLeadAsync(CrmDbContext db, OpportunityEdit edit, Guid? leadNow, CancellationToken ct)
+    {
+        if (edit.LeadId == leadNow || edit.LeadId is not { } leadId) return null;
+        var now = shop.Now;
+        var found = await db.Leads.SeenBy(actor).Where(l => l.Id == leadId).ExecuteUpdateAsync(set => set.SetProperty(l => l.TouchedAt, now).SetProperty(l => l.UpdatedAt, now), ct);
+        if (found == 0) return new InvalidError(nameof(edit.LeadId), "This lead does not exist any more.");
+        db.MarkChanged(ChangeKinds.Lead, leadId);
+        return null;
     }
 
     private async Task<Error?> CallAsync(CrmDbContext db, Opportunity deal, OpportunityEnd? end, string? words, CancellationToken ct)

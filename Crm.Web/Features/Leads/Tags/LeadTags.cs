@@ -12,6 +12,8 @@ public sealed class LeadTags(LeadWork work, CurrentActor actor, IDbContextFactor
     /// <summary>How many one lead has.</summary>
     public const int Most = 20;
 
+    internal static readonly string TooMany = $"A lead has {Most} tags at most. Take one away first.";
+
     private const int MostKnown = 200;
 
     /// <summary>Adds a word, in lower case; one that is there already stays.</summary>
@@ -19,10 +21,10 @@ public sealed class LeadTags(LeadWork work, CurrentActor actor, IDbContextFactor
     public Task<Result<string>> AddAsync(Guid leadId, string? name, CancellationToken ct) => work.OnAsync<string>(leadId, async (db, _) =>
     {
         if (Tidy(name) is not { } tag) return new InvalidError("Name", "Type a word first.");
-        if (tag.Length > LeadTag.NameLength) return new InvalidError("Name", $"A tag has {LeadTag.NameLength} characters at most.");
+        if (TooLong(tag) is { } tooLong) return new InvalidError("Name", tooLong);
         var there = await db.LeadTags.Where(t => t.LeadId == leadId).Select(t => t.Name).ToListAsync(ct);
         if (there.Contains(tag)) return tag;
-        if (there.Count >= Most) return new InvalidError("Name", $"A lead has {Most} tags at most. Take one away first.");
+        if (there.Count >= Most) return new InvalidError("Name", TooMany);
         db.LeadTags.Add(new LeadTag { LeadId = leadId, Name = tag });
         return tag;
     }, ct);
@@ -45,6 +47,10 @@ public sealed class LeadTags(LeadWork work, CurrentActor actor, IDbContextFactor
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Take(MostKnown).Select(g => g.Key).ToListAsync(ct));
     }
 
-    private static string? Tidy(string? name) =>
+    /// <summary>What is wrong with a tidy word, or null.</summary>
+    internal static string? TooLong(string tag) => tag.Length > LeadTag.NameLength ? $"A tag has {LeadTag.NameLength} characters at most." : null;
+
+    /// <summary>A word as it is kept, wherever it was typed: in lower case, without # before it, single spaces; null for nothing.</summary>
+    internal static string? Tidy(string? name) =>
         CleanText.Typed(string.Join(' ', (CleanText.Typed(name) ?? "").TrimStart('#').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))?.ToLowerInvariant();
 }

@@ -13,6 +13,8 @@ namespace Crm.Web.Features.Leads.Undo;
 /// <summary>Parts of a lead go back for whoever sees the lead; those of a deleted lead for whoever may delete leads.</summary>
 abstract class LeadPartUndo<T>(Shop shop) : UndoRule<T> where T : class
 {
+    public override Type Root => typeof(Lead);
+
     public override async Task<IReadOnlyDictionary<UndoRow, Error>> RefusalsAsync(CrmDbContext db, CurrentActor actor, IReadOnlyCollection<UndoRow> rows, CancellationToken ct)
     {
         var ids = rows.Select(r => r.Record).Distinct().ToList();
@@ -39,6 +41,19 @@ sealed class LeadContactUndo(Shop shop) : LeadPartUndo<LeadContact>(shop)
 {
     protected override bool NeedsDeleting(AuditAction action) => action is not AuditAction.Updated;
 
+    protected override async Task<IReadOnlyCollection<(object Row, object Part)>> HangingAsync(CrmDbContext db, IReadOnlyList<LeadContact> rows, CancellationToken ct)
+    {
+        var byId = rows.ToDictionary(r => r.Id);
+        var ids = byId.Keys.ToList();
+        return (await db.Correspondence.Where(c => c.ContactId != null && ids.Contains(c.ContactId.Value)).ToListAsync(ct)).ConvertAll(c => ((object)byId[c.ContactId!.Value], (object)c));
+    }
+
+    // One of a lead's people is called first: whoever it is by now.
+    protected override async Task SettleAsync(CrmDbContext db, LeadContact row, CancellationToken ct)
+    {
+        if (row.IsPrimary && await db.LeadContacts.AnyAsync(c => c.LeadId == row.LeadId && c.Id != row.Id && c.IsPrimary, ct)) row.MakePrimary(false);
+    }
+
     protected override async Task RemoveAsync(CrmDbContext db, IReadOnlyList<LeadContact> rows, CancellationToken ct)
     {
         var ids = rows.Select(r => r.Id).ToList();
@@ -64,6 +79,12 @@ sealed class LeadNoteUndo(Shop shop) : LeadPartUndo<LeadNote>(shop)
 /// <summary>Reminders; one that repeats another stands alone when that one goes.</summary>
 sealed class ReminderUndo(Shop shop) : LeadPartUndo<Reminder>(shop)
 {
+    // Each has one follower: whichever it is by now.
+    protected override async Task SettleAsync(CrmDbContext db, Reminder row, CancellationToken ct)
+    {
+        if (row.FollowsId is { } before && await db.Reminders.AnyAsync(r => r.FollowsId == before && r.Id != row.Id, ct)) db.Entry(row).Property(r => r.FollowsId).CurrentValue = null;
+    }
+
     protected override async Task RemoveAsync(CrmDbContext db, IReadOnlyList<Reminder> rows, CancellationToken ct)
     {
         var ids = rows.Select(r => r.Id).ToList();
@@ -78,6 +99,13 @@ sealed class ReminderUndo(Shop shop) : LeadPartUndo<Reminder>(shop)
 /// <summary>Talks with their files' places; the files themselves are kept elsewhere.</summary>
 sealed class CorrespondenceUndo(Shop shop) : LeadPartUndo<Correspondence>(shop)
 {
+    protected override async Task<IReadOnlyCollection<(object Row, object Part)>> HangingAsync(CrmDbContext db, IReadOnlyList<Correspondence> rows, CancellationToken ct)
+    {
+        var byId = rows.ToDictionary(r => r.Id);
+        var ids = byId.Keys.ToList();
+        return (await db.CorrespondenceFiles.Where(f => ids.Contains(f.CorrespondenceId)).ToListAsync(ct)).ConvertAll(f => ((object)byId[f.CorrespondenceId], (object)f));
+    }
+
     protected override async Task RemoveAsync(CrmDbContext db, IReadOnlyList<Correspondence> rows, CancellationToken ct)
     {
         var ids = rows.Select(r => r.Id).ToList();

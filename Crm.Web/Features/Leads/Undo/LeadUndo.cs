@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Features.Leads.Undo;
 
 /// <summary>
-/// Leads: what was changed goes back for whoever sees the lead or changed it themselves; a lead comes back, or goes, only for whoever
+/// Leads: what was changed goes back for whoever sees the lead, or gave it away themselves; a lead comes back, or goes, only for whoever
 /// may delete leads.
 /// </summary>
 sealed class LeadUndo(Shop shop, StaffDirectory staff) : UndoRule<Lead>
@@ -28,11 +28,12 @@ sealed class LeadUndo(Shop shop, StaffDirectory staff) : UndoRule<Lead>
         roster = await staff.ReadAsync(ct);
         var ids = rows.Select(r => r.EntityId).ToList();
         var seen = (await db.Leads.SeenBy(actor).Where(l => ids.Contains(l.Id)).Select(l => l.Id).ToListAsync(ct)).ToHashSet();
+        var hidden = (await db.Leads.Where(l => ids.Contains(l.Id)).ToListAsync(ct)).Where(l => !seen.Contains(l.Id)).ToDictionary(l => l.Id);
         var refused = new Dictionary<UndoRow, Error>();
         foreach (var row in rows)
         {
-            if (row.Action is not AuditAction.Updated && actor.UnlessMay(Permission.DeleteLeads) is { } refusal) refused[row] = refusal;
-            else if (row.Action is AuditAction.Updated && !seen.Contains(row.EntityId) && row.ActorId != actor.UserId) refused[row] = new LeadNotFound();
+            if (hidden.TryGetValue(row.EntityId, out var lead) && !GivenAway.By(actor, row, db.Entry(lead))) refused[row] = new LeadNotFound();
+            else if (row.Action is not AuditAction.Updated && actor.UnlessMay(Permission.DeleteLeads) is { } refusal) refused[row] = refusal;
         }
         return refused;
     }
@@ -46,6 +47,13 @@ sealed class LeadUndo(Shop shop, StaffDirectory staff) : UndoRule<Lead>
         (_, LostReason reason) => LeadWords.Of(reason),
         _ => base.Tell(property, value).Text,
     });
+
+    protected override async Task<IReadOnlyCollection<(object Row, object Part)>> HangingAsync(CrmDbContext db, IReadOnlyList<Lead> rows, CancellationToken ct)
+    {
+        var byId = rows.ToDictionary(l => l.Id);
+        var ids = byId.Keys.ToList();
+        return (await db.Opportunities.Where(o => o.LeadId != null && ids.Contains(o.LeadId.Value)).ToListAsync(ct)).ConvertAll(o => ((object)byId[o.LeadId!.Value], (object)o));
+    }
 
     protected override Task RemoveAsync(CrmDbContext db, IReadOnlyList<Lead> rows, CancellationToken ct) => LeadDeletion.RemoveAsync(db, rows, ct);
 

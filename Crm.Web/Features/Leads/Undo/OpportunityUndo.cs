@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Leads.Undo;
 
-/// <summary>Deals: for whoever sees them, or made the change.</summary>
+/// <summary>Deals: for whoever sees them, or gave them away themselves.</summary>
 sealed class OpportunityUndo(Shop shop) : UndoRule<Opportunity>
 {
     public override bool IsQuiet(string property) => base.IsQuiet(property) || property is nameof(Opportunity.Rank) or nameof(Opportunity.StageSince);
@@ -25,8 +25,8 @@ sealed class OpportunityUndo(Shop shop) : UndoRule<Opportunity>
     public override async Task<IReadOnlyDictionary<UndoRow, Error>> RefusalsAsync(CrmDbContext db, CurrentActor actor, IReadOnlyCollection<UndoRow> rows, CancellationToken ct)
     {
         var ids = rows.Select(r => r.EntityId).ToList();
-        var hidden = (await db.Opportunities.Where(o => ids.Contains(o.Id) && !db.Opportunities.SeenBy(actor).Any(seen => seen.Id == o.Id)).Select(o => o.Id).ToListAsync(ct)).ToHashSet();
-        return rows.Where(r => hidden.Contains(r.EntityId) && r.ActorId != actor.UserId).ToDictionary(r => r, _ => (Error)new OpportunityNotFound());
+        var hidden = await db.Opportunities.Where(o => ids.Contains(o.Id) && !db.Opportunities.SeenBy(actor).Any(seen => seen.Id == o.Id)).ToDictionaryAsync(o => o.Id, ct);
+        return rows.Where(r => hidden.TryGetValue(r.EntityId, out var deal) && !GivenAway.By(actor, r, db.Entry(deal))).ToDictionary(r => r, _ => (Error)new OpportunityNotFound());
     }
 
     public override UndoWords Tell(string property, object? value) => (property, value) switch
