@@ -5,6 +5,9 @@ namespace Crm.Data.Leads;
 /// <summary>A person at a lead; one of them is the primary contact.</summary>
 public sealed class LeadContact : Entity, IVersioned, ILive, ISearchable
 {
+    /// <summary>As search calls it; a contact is no record of its own.</summary>
+    public const string SearchKind = "contact";
+
     public required Guid LeadId { get; init; }
     public string Name { get; private set; } = "";
     public string? Position { get; private set; }
@@ -25,5 +28,5 @@ public sealed class LeadContact : Entity, IVersioned, ILive, ISearchable
 
     public void MakePrimary(bool primary) => IsPrimary = primary;
 
-    SearchDocument ISearchable.Describe() => new("contact", Id, null, Name, Position ?? Email ?? "", [Name, Position, Email, Phone, Phone?.TrimStart('+')], LeadId);
+    SearchDocument ISearchable.Describe() => new(SearchKind, Id, null, Name, Position ?? Email ?? "", [Name, Position, Email, Phone, Phone?.TrimStart('+')], LeadId);
 }

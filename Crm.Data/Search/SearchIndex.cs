@@ -16,12 +16,16 @@ public static class SearchIndex
     private const int MostTerms = 5_000;
 
     /// <summary>The best hits of the kinds, at most <paramref name="limit"/>, in one query (a second only for a misspelt word).</summary>
-    public static async Task<List<SearchHit>> FindAsync(CrmDbContext db, string text, IReadOnlyCollection<string> kinds, int limit, CancellationToken ct)
+    /// <param name="sight">Leaves what whoever asks may see, before the limit is counted; null for everything.</param>
+    public static async Task<List<SearchHit>> FindAsync(
+        CrmDbContext db, string text, IReadOnlyCollection<string> kinds, int limit, CancellationToken ct, Func<IQueryable<SearchEntry>, IQueryable<SearchEntry>>? sight = null)
     {
         var words = Folding.Words(text).Take(MostWords).ToArray();
         if (words.Length == 0) return [];
-        var hits = await HitsAsync(Match(db, words), kinds, limit, ct);
-        return hits.Count > 0 || !words.Any(CanBeNear) ? hits : await HitsAsync(await NearAsync(db, words, ct), kinds, limit, ct);
+        var hits = await HitsAsync(Seen(Match(db, words)), kinds, limit, ct);
+        return hits.Count > 0 || !words.Any(CanBeNear) ? hits : await HitsAsync(Seen(await NearAsync(db, words, ct)), kinds, limit, ct);
+
+        IQueryable<SearchEntry> Seen(IQueryable<SearchEntry> found) => sight is null ? found : sight(found);
     }
 
     /// <summary>Ids of the records of a kind that match, to narrow a list; all words must match, the last may be unfinished.</summary>

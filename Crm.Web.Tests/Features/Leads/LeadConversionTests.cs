@@ -2,7 +2,9 @@ using Crm.Data.Leads;
 using Crm.Data.Storage;
 using Crm.Web.Features.Customers;
 using Crm.Web.Features.Leads;
+using Crm.Web.Features.Leads.Api;
 using Crm.Web.Platform.Results;
+using Crm.Web.Tests.Features.Leads.Opportunities;
 using Crm.Web.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,6 +30,28 @@ public sealed class LeadConversionTests
 
         Assert.Null((await shop.As(TestPeople.Agent).Get<LeadMoves>().MoveAsync(lead, LeadStatus.Qualified, LeadPlace.Top, Ct)).Error);
         Assert.Null((await shop.As(TestPeople.Agent).Get<LeadMoves>().MoveAsync(lead, LeadStatus.Converted, LeadPlace.Top, Ct)).Error);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Whichever_way_a_lead_is_converted_its_opportunities_are_the_customers(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var desk = shop.As(TestPeople.Agent);
+        var lead = (await desk.Get<LeadService>().CreateAsync(new LeadEdit { Name = "Grill House", Email = "grill@mail.example" }, Ct)).Value;
+        var first = await shop.DealAsync("Weekly yam", leadId: lead);
+
+        Assert.Null((await desk.Get<LeadWriting>().ChangeAsync(lead, new LeadPatch { Status = LeadStatus.Converted }, Ct)).Error);
+        var late = await shop.DealAsync("Monthly rice", leadId: lead);
+
+        await using var db = shop.Open();
+        var customer = (await db.Leads.SingleAsync(l => l.Id == lead, Ct)).ConvertedCustomerId;
+        Assert.NotNull(customer);
+        Assert.Equal([customer, customer], await db.Opportunities.Where(o => o.Id == first || o.Id == late).Select(o => o.CustomerId).ToListAsync(Ct));
+
+        Assert.Null((await desk.Get<LeadMoves>().MoveAsync(lead, LeadStatus.Contacted, LeadPlace.Top, Ct)).Error);
+        await db.Opportunities.Where(o => o.Id == late).ExecuteUpdateAsync(set => set.SetProperty(o => o.CustomerId, (Guid?)null), Ct);
+        Assert.Null((await desk.Get<LeadMoves>().MoveAsync(lead, LeadStatus.Converted, LeadPlace.Top, Ct)).Error);
+        Assert.Equal(customer, await db.Opportunities.Where(o => o.Id == late).Select(o => o.CustomerId).SingleAsync(Ct));
     }
 
     [Theory, BothDatabases]

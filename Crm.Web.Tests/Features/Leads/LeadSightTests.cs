@@ -2,11 +2,15 @@ using Crm.Data.Leads;
 using Crm.Data.Storage;
 using Crm.Web.Features.Accounts.RoleRights;
 using Crm.Web.Features.Insights;
+using Crm.Web.Features.Insights.Finder;
 using Crm.Web.Features.Leads;
 using Crm.Web.Features.Leads.Calendar;
+using Crm.Web.Features.Leads.Duplicates;
+using Crm.Web.Features.Leads.Opportunities;
 using Crm.Web.Features.Leads.Reminders;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
+using Crm.Web.Tests.Features.Leads.Opportunities;
 using Crm.Web.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
 
@@ -100,6 +104,39 @@ public sealed class LeadSightTests
 
         Assert.IsType<LeadNotFound>((await shop.As(TestPeople.OtherAgent).Get<LeadQueries>().FindAsync(free, Ct)).Error);
         Assert.Null((await shop.As(TestPeople.Manager).Get<LeadQueries>().FindAsync(free, Ct)).Error);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_free_opportunity_of_anothers_lead_tells_nobody_whose_it_is_and_others_do_not_push_own_hits_out(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var (mine, theirs, _) = await ThreeLeadsAsync(shop);
+        await shop.DealAsync("Weekly yam", leadId: theirs);
+        for (var i = 0; i < FindQueries.Most + 8; i++) await shop.LeadAsync($"Grill of somebody {i}", owner: TestPeople.OtherAgent);
+        var desk = shop.As(TestPeople.Agent);
+
+        Assert.Equal("A lead of somebody else", Assert.Single((await desk.Get<OpportunityQueries>().ListAsync(null, Ct)).Value.Rows).LeadName);
+        Assert.Empty((await desk.Get<DealBoardQueries>().ListAsync(new DealFilter { Search = "Secret" }, 10, Ct)).Value.Rows);
+        Assert.Single((await desk.Get<DealBoardQueries>().ListAsync(new DealFilter { Search = "yam" }, 10, Ct)).Value.Rows);
+        Assert.Equal([mine], (await desk.Get<FindQueries>().FindAsync("grill", Ct)).Value.Select(f => f.Id));
+        Assert.Equal([mine], (await desk.Get<DealBoardQueries>().PartiesAsync("grill", Ct)).Value.Select(p => p.LeadId!.Value));
+        Assert.Equal([mine], (await desk.Get<LeadDuplicates>().FindAsync(new LeadEdit { Name = "Grill Accra House" }, null, Ct)).Value.Select(d => d.Id));
+        Assert.Contains((await shop.As(TestPeople.Owner).Get<OpportunityQueries>().ListAsync(null, Ct)).Value.Rows, r => r.LeadName == "Secret Kitchen");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Whoever_may_not_see_customers_reads_no_name_of_theirs_and_gives_them_no_opportunity(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var customer = TestPeople.CustomerA.CustomerId; // Achieng Otieno
+        await shop.DealAsync("Weekly yam", customerId: customer);
+        Assert.Null((await shop.As(TestPeople.Owner).Get<RightsService>().SetAsync(Roles.Agent, Permission.SeeCustomers, false, Ct)).Error);
+        var desk = shop.As(TestPeople.Agent);
+
+        Assert.Equal("A customer", Assert.Single((await desk.Get<OpportunityQueries>().ListAsync(null, Ct)).Value.Rows).CustomerName);
+        Assert.Empty((await desk.Get<DealBoardQueries>().ListAsync(new DealFilter { Search = "Otieno" }, 10, Ct)).Value.Rows);
+        var edit = new OpportunityEdit { Title = "Rice", CustomerId = customer, StageId = (await shop.StagesAsync())[0].Id };
+        Assert.Equal("This customer does not exist any more.", Assert.IsType<InvalidError>((await desk.Get<OpportunityService>().CreateAsync(edit, null, null, Ct)).Error).For(nameof(edit.CustomerId)));
     }
 
     private static async Task<(Guid Mine, Guid Theirs, Guid Free)> ThreeLeadsAsync(TestShop shop)

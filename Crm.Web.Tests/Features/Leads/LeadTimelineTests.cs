@@ -1,7 +1,9 @@
 using Crm.Data.Leads;
 using Crm.Data.Storage;
 using Crm.Web.Features.Leads;
+using Crm.Web.Features.Leads.Opportunities;
 using Crm.Web.Platform.Results;
+using Crm.Web.Tests.Features.Leads.Opportunities;
 using Crm.Web.Tests.Ground;
 
 namespace Crm.Web.Tests.Features.Leads;
@@ -28,7 +30,12 @@ public sealed class LeadTimelineTests
         await ThenAsync(() => EditAsync(malik, lead, e => e.OwnerId = TestPeople.OtherAgent.UserId));
         await ThenAsync(() => EditAsync(malik, lead, e => (e.City, e.Company) = ("Toronto", "Accra Ltd")));
         var reminder = (await ama.Get<LeadReminders>().AddAsync(lead, new LeadReminderEdit { Title = "Send samples", On = new DateOnly(2026, 11, 27) }, Ct)).Value;
-        await ThenAsync(() => ama.Get<LeadReminders>().FinishAsync(lead, reminder, Ct));
+        await ThenAsync(() => malik.Get<LeadReminders>().FinishAsync(lead, reminder, Ct));
+        await ThenAsync(() => malik.Get<LeadContacts>().EditAsync(lead, kwame, new LeadContactEdit { Name = "Kwame", IsPrimary = true }, new LeadContactEdit { Name = "Kwame", Position = "Chef", IsPrimary = true }, Ct));
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        var deal = await shop.DealAsync("Weekly yam", leadId: lead);
+        var stages = await shop.StagesAsync();
+        await ThenAsync(() => ama.Get<OpportunityMoves>().MoveAsync(deal, stages[1].Id, LeadPlace.Top, null, null, Ct));
         await ThenAsync(() => ama.Get<LeadMoves>().LoseAsync(lead, LostReason.Price, "Cheaper elsewhere", LeadPlace.Top, Ct));
 
         var part = (await ama.Get<LeadTimeline>().ReadAsync(lead, null, TimelineFilter.All, Ct)).Value;
@@ -37,7 +44,10 @@ public sealed class LeadTimelineTests
         Assert.Equal(
             [
                 "Ama Boakye marked it as Lost (Price: Cheaper elsewhere)",
-                "Ama Boakye finished Send samples",
+                "Ama Boakye moved the opportunity “Weekly yam” to Qualified",
+                "Malik Thompson opened the opportunity Weekly yam",
+                "Malik Thompson changed a contact's position",
+                "Malik Thompson finished Send samples",
                 "Ama Boakye planned Send samples",
                 "Malik Thompson changed company, city",
                 "Malik Thompson gave it to Tunde Balogun",

@@ -26,7 +26,10 @@ public sealed class LeadContacts(LeadWork work, LeadForms forms, CurrentActor ac
         return contact.Id;
     }, ct);
 
-    /// <summary>Saves what was changed since the form was opened, joined with what others changed in other fields.</summary>
+    /// <summary>
+    /// Saves what was changed since the form was opened, joined with what others changed in other fields. Who is not to be called first any
+    /// more hands that on to the longest known of the others.
+    /// </summary>
     /// <returns>Done, or <see cref="LeadPartNotFound"/>, <see cref="ContactChangedMeanwhile"/>, every field's complaint.</returns>
     public async Task<Result<Done>> EditAsync(Guid leadId, Guid contactId, LeadContactEdit original, LeadContactEdit edit, CancellationToken ct) =>
         await work.OnAsync<Done>(leadId, async (db, now) =>
@@ -41,11 +44,13 @@ public sealed class LeadContacts(LeadWork work, LeadForms forms, CurrentActor ac
                 return new ContactChangedMeanwhile(last.Who, last.At, clashes, stored);
             }
             if (Complaint(mine) is { } complaint) return complaint;
-            if (contact.IsPrimary && !mine.IsPrimary) return new InvalidError(nameof(edit.IsPrimary), "Choose another contact to call first instead.");
-
             if (mine.IsPrimary && !contact.IsPrimary) await DemoteAsync(db, leadId, contactId, ct);
+            var heir = contact.IsPrimary && !mine.IsPrimary ? await db.LeadContacts.Where(c => c.LeadId == leadId && c.Id != contactId).OrderBy(c => c.CreatedAt).ThenBy(c => c.Id).FirstOrDefaultAsync(ct) : null;
             contact.Describe(mine.Name!, FormJoin.Text(mine.Position), FormJoin.Text(mine.Email), forms.E164(mine.Phone), FormJoin.Text(mine.Notes), now);
-            contact.MakePrimary(mine.IsPrimary);
+            contact.MakePrimary(mine.IsPrimary || contact.IsPrimary && heir is null); // whoever is alone is called first
+            if (heir is null) return default(Done);
+            await db.SaveChangesAsync(ct);
+            heir.MakePrimary(true);
             return default(Done);
         }, ct);
 

@@ -84,7 +84,7 @@ public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, Cur
         if (await AlreadyAsync(db, lead, edit, ct) is { } already) return already;
         if ((await CustomerAsync(db, lead, edit, ct)).Failed(out var complaint, out var customerId)) return complaint;
 
-        foreach (var deal in await db.Opportunities.Where(o => o.LeadId == leadId && (o.CustomerId == null || o.CustomerId == lead.ConvertedCustomerId)).ToListAsync(ct)) deal.BelongTo(leadId, customerId);
+        await LeadDeals.FollowAsync(db, lead, customerId, ct);
         if (edit.Deal is not null && await AddDealAsync(db, lead, customerId, edit, ct) is { } refused) return refused;
         var from = lead.Status;
         lead.ConvertTo(customerId, rank, shop.Now);

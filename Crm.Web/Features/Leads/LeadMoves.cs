@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Data.Leads;
+using Crm.Web.Features.Leads.Opportunities;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
@@ -65,6 +66,7 @@ public sealed class LeadMoves(IDbContextFactory<CrmDbContext> contexts, CurrentA
         if (lead is null) return new LeadNotFound();
 
         var from = lead.Status;
+        if (to is LeadStatus.Converted && lead.ConvertedCustomerId is { } customerId) await LeadDeals.FollowAsync(db, lead, customerId, ct);
         if (change(lead, rank) is { } refused) return refused;
         await db.SaveChangesAsync(ct);
         var card = await LeadBoardQueries.Cards(db, db.Leads.AsNoTracking().Where(l => l.Id == leadId)).SingleAsync(ct);

@@ -68,7 +68,7 @@ public sealed record LeadDetail(
 }
 
 /// <summary>What kind of thing a line of the timeline tells of.</summary>
-public enum TimelineKind { Created, Stage, Note, Email, Phone, Meeting, WhatsApp, Other, Reminder, Edited, Contact, Tag, Removed }
+public enum TimelineKind { Created, Stage, Note, Email, Phone, Meeting, WhatsApp, Other, Reminder, Edited, Contact, Tag, Deal, Removed }
 
 /// <summary>What somebody wants to see of a timeline.</summary>
 public enum TimelineFilter { All, Notes, Talks, Reminders, Changes, Files }

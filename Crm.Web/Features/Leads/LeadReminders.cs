@@ -141,6 +141,7 @@ public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople
     public Task<Result<Done>> FinishAsync(Guid leadId, Guid reminderId, CancellationToken ct) => OnAsync(leadId, reminderId, async (db, reminder, now) =>
     {
         if (reminder.DoneAt is not null) return null;
+        if (!IsOpen(reminder)) return new ReminderClosed();
         reminder.Finish(now);
         await ReminderSeries.FollowAsync(db, reminder, shop.Zone, now, ct);
         return null;

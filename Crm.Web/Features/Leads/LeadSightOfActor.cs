@@ -1,4 +1,6 @@
+using Crm.Data;
 using Crm.Data.Leads;
+using Crm.Data.Search;
 using Crm.Web.Platform.Access;
 
 namespace Crm.Web.Features.Leads;
@@ -10,4 +12,6 @@ static class LeadSightOfActor
 
     /// <summary>The same for a lead that was read already.</summary>
     internal static bool Sees(this CurrentActor actor, Guid? ownerId) => actor.May(Permission.SeeAllLeads) || ownerId is null || ownerId == actor.UserId;
+
+    internal static IQueryable<SearchEntry> SeenBy(this IQueryable<SearchEntry> entries, CrmDbContext db, CurrentActor actor) => entries.SeenBy(db, actor.UserId, actor.May(Permission.SeeAllLeads));
 }

@@ -48,7 +48,8 @@ public sealed class LeadTalks(LeadWork work, TalkFiles files, Shop shop, Current
             return new TalkChangedMeanwhile(last.Who, last.At, clashes, stored);
         }
         // seconds that no form shows stay as long as nobody changes day or hour
-        var at = (mine.On, mine.Time) == (stored.On, stored.Time) ? talk.HappenedAt : AtOf(mine, now);
+        if ((mine.On, mine.Time) == (stored.On, stored.Time)) mine.At = talk.HappenedAt;
+        var at = AtOf(mine, now);
         if (await ComplaintAsync(db, leadId, mine, at, now, ct) is { } complaint) return complaint;
         Fill(talk, mine, at, now);
         if (await files.ChangeAsync(db, talk, mine, ct) is { } refusal) return refusal;
@@ -64,6 +65,7 @@ public sealed class LeadTalks(LeadWork work, TalkFiles files, Shop shop, Current
         (edit.Kind, edit.ContactId) = (patch.Kind ?? edit.Kind, patch.ContactId ?? edit.ContactId);
         (edit.Subject, edit.Description) = (patch.Subject ?? edit.Subject, patch.Description ?? edit.Description);
         var at = patch.At ?? talk.HappenedAt;
+        edit.At = at;
         if (await ComplaintAsync(db, leadId, edit, at, now, ct) is { } complaint) return complaint;
         Fill(talk, edit, at, now);
         return default(Done);
@@ -111,7 +113,7 @@ public sealed class LeadTalks(LeadWork work, TalkFiles files, Shop shop, Current
         complaints.Within(nameof(edit.Outcome), edit.Outcome, LeadLimits.TalkOutcome);
         if (!Enum.IsDefined(edit.Kind)) complaints.Add(nameof(edit.Kind), "Choose how you spoke.");
         if (!Enum.IsDefined(edit.Direction)) complaints.Add(nameof(edit.Direction), "Choose who began.");
-        if (at > now) complaints.Add(nameof(edit.On), "This is still to come. Plan a reminder instead.");
+        if (at > now && edit.At is null) complaints.Add(nameof(edit.On), "This is still to come. Plan a reminder instead.");
         if (edit.ContactId is { } contactId && !await db.LeadContacts.AnyAsync(c => c.Id == contactId && c.LeadId == leadId, ct))
             complaints.Add(nameof(edit.ContactId), "Choose one of this lead's contacts.");
         return complaints.Error;

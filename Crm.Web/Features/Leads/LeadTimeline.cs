@@ -2,6 +2,7 @@ using Crm.Data;
 using Crm.Data.Audit;
 using Crm.Data.Leads;
 using Crm.Web.Features.Leads.Talks;
+using Crm.Web.Features.Leads.Opportunities;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore;
@@ -19,13 +20,14 @@ public sealed record TimelinePart(IReadOnlyList<TimelineLine> Lines, TimelineMar
 }
 
 /// <summary>
-/// What happened with a lead, newest first: notes, talks with their files, finished reminders, and from the audit trail who moved it,
-/// changed what, added or took off whom.
+/// What happened with a lead, newest first: notes, talks with their files, finished reminders, its opportunities, and from the audit trail
+/// who moved it, changed what, added or took off whom.
 /// </summary>
 public sealed class LeadTimeline(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffDirectory staff, LeadChanges changes, LeadMemory memory)
 {
     public const int PartSize = 30;
     private const int MostPinned = 20;
+    private const int MostDeals = 50;
     private static readonly string[] Parts = [nameof(LeadContact), nameof(LeadTag), nameof(LeadNote), nameof(Correspondence)];
 
     /// <summary>The next lines before a mark, or the newest. A few short queries, each by its index; for those who see all leads, the newest of all kinds from memory.</summary>
@@ -52,6 +54,7 @@ public sealed class LeadTimeline(IDbContextFactory<CrmDbContext> contexts, Curre
         if (filter is TimelineFilter.All or TimelineFilter.Talks or TimelineFilter.Files) found.AddRange(await TalksAsync(db, leadId, at, id, filter is TimelineFilter.Files, roster, ct));
         if (filter is TimelineFilter.All or TimelineFilter.Reminders) found.AddRange(await RemindersAsync(db, leadId, at, id, roster, ct));
         if (filter is TimelineFilter.All or TimelineFilter.Reminders or TimelineFilter.Changes) found.AddRange(await ChangesAsync(db, leadId, at, id, filter, roster, ct));
+        if (filter is TimelineFilter.All or TimelineFilter.Changes) found.AddRange(await DealsAsync(db, leadId, at, id, ct));
         found = [.. found.OrderByDescending(e => e.At).ThenByDescending(e => e.Id)];
 
         var pinned = before is null && filter is (TimelineFilter.All or TimelineFilter.Notes) ? await PinnedAsync(db, leadId, roster, ct) : [];
@@ -96,14 +99,35 @@ public sealed class LeadTimeline(IDbContextFactory<CrmDbContext> contexts, Curre
     {
         var done = await db.Reminders.AsNoTracking().Where(r => r.LeadId == leadId && r.DoneAt != null && (r.DoneAt < at || r.DoneAt == at && r.Id < id))
             .OrderByDescending(r => r.DoneAt).ThenByDescending(r => r.Id).Take(PartSize + 1).Select(r => new { r.Id, At = r.DoneAt!.Value, r.UserId, r.Title }).ToListAsync(ct);
-        return done.Select(r => new Event(r.At, r.Id, new TimelineLine(r.Id, TimelineKind.Reminder, r.At, Name(roster, r.UserId), "finished", r.Title, null)));
+        var ids = done.ConvertAll(r => (Guid?)r.Id);
+        var ticks = await db.AuditEntries.AsNoTracking().Where(a => a.EntityType == nameof(Reminder) && ids.Contains(a.EntityId) && a.Action == AuditAction.Updated)
+            .OrderBy(a => a.At).ThenBy(a => a.Id).Select(a => new { a.EntityId, a.ActorName, a.After }).ToListAsync(ct);
+        var who = ticks.Where(t => LeadPartChanges.Value(t.After, nameof(Reminder.DoneAt)) is not null).GroupBy(t => t.EntityId!.Value).ToDictionary(g => g.Key, g => g.Last().ActorName);
+        return done.Select(r => new Event(r.At, r.Id, new TimelineLine(r.Id, TimelineKind.Reminder, r.At, who.GetValueOrDefault(r.Id) ?? Name(roster, r.UserId), "finished", r.Title, null)));
+    }
+
+    private async Task<IEnumerable<Event>> DealsAsync(CrmDbContext db, Guid leadId, DateTime at, Guid id, CancellationToken ct)
+    {
+        var deals = await db.Opportunities.AsNoTracking().SeenBy(actor).Where(o => o.LeadId == leadId).OrderByDescending(o => o.Id).Take(MostDeals).ToDictionaryAsync(o => o.Id, o => o.Title, ct);
+        if (deals.Count == 0) return [];
+        var ids = deals.Keys.ToList();
+        var rows = await db.AuditEntries.AsNoTracking().Where(a => a.EntityType == nameof(Opportunity) && a.EntityId != null && ids.Contains(a.EntityId.Value) && (a.At < at || a.At == at && a.Id < id))
+            .OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(PartSize + 1).Select(a => new { a.Id, a.At, a.ActorName, Deal = a.EntityId!.Value, a.Action, a.After }).ToListAsync(ct);
+        var stages = await db.OpportunityStages.AsNoTracking().ToDictionaryAsync(s => s.Id, s => s.Name, ct);
+        return rows.Select(r => new Event(r.At, r.Id, (r.Action, LeadPartChanges.Value(r.After, nameof(Opportunity.StageId))) switch
+        {
+            (AuditAction.Created, _) => new TimelineLine(r.Id, TimelineKind.Deal, r.At, r.ActorName, "opened the opportunity", deals[r.Deal], null),
+            (AuditAction.Updated, { } stage) when Guid.TryParse(stage, out var to) && stages.TryGetValue(to, out var name) =>
+                new TimelineLine(r.Id, TimelineKind.Deal, r.At, r.ActorName, $"moved the opportunity “{deals[r.Deal]}” to", name, null),
+            _ => null,
+        }));
     }
 
     private async Task<IEnumerable<Event>> ChangesAsync(CrmDbContext db, Guid leadId, DateTime at, Guid id, TimelineFilter filter, StaffRoster roster, CancellationToken ct)
     {
         var rows = await db.AuditEntries.AsNoTracking().Where(a => a.RootId == leadId && (a.At < at || a.At == at && a.Id < id))
             .Where(a => filter != TimelineFilter.Reminders && (a.EntityType == nameof(Lead) && a.Action == AuditAction.Updated
-                    || Parts.Contains(a.EntityType) && (a.Action == AuditAction.Deleted || a.Action == AuditAction.Created && a.EntityType != nameof(LeadNote) && a.EntityType != nameof(Correspondence)))
+                    || Parts.Contains(a.EntityType) && (a.Action == AuditAction.Deleted || a.Action == AuditAction.Updated && a.EntityType == nameof(LeadContact) || a.Action == AuditAction.Created && a.EntityType != nameof(LeadNote) && a.EntityType != nameof(Correspondence)))
                 || filter != TimelineFilter.Changes && a.EntityType == nameof(Reminder))
             .OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(PartSize + 1).Select(a => new { a.Id, a.At, a.ActorName, a.EntityType, a.Action, a.Before, a.After }).ToListAsync(ct);
         return rows.Select(r => new Event(r.At, r.Id, r.EntityType == nameof(Lead)

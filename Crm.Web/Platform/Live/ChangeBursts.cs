@@ -23,17 +23,23 @@ public sealed class ChangeBursts(TimeProvider time, TimeSpan rest, Func<IReadOnl
             if (looking) return;
             looking = true;
         }
+        HashSet<Guid>? batch = null;
         try
         {
-            while (Next() is { } batch)
+            while ((batch = Next()) is not null)
             {
                 await look(batch);
+                batch = null;
                 await Task.Delay(rest, time, ct);
             }
         }
         catch (Exception failure)
         {
-            lock (guard) looking = false;
+            lock (guard)
+            {
+                looking = false;
+                if (batch is not null) waiting.UnionWith(batch); // the next change shows them as well
+            }
             if (failure is not OperationCanceledException || !ct.IsCancellationRequested) throw;
         }
     }

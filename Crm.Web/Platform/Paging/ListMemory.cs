@@ -28,22 +28,24 @@ public sealed class ListMemory : IDisposable
     ];
 
     private readonly ConcurrentDictionary<string, Generation> generations = new();
+    private readonly Hearing hearing;
     private readonly TimeProvider clock;
     private readonly IDisposable subscription;
 
-    public ListMemory(TimeProvider clock, ChangeFeed feed)
+    public ListMemory(Hearing hearing, TimeProvider clock, ChangeFeed feed)
     {
-        this.clock = clock;
+        (this.hearing, this.clock) = (hearing, clock);
         subscription = feed.Remember(Kinds, Forget);
     }
 
     /// <summary>
-    /// What is known of a list as it stands now. Whoever finds something out tells it to this very object: when something changed in
+    /// What is known of a list as it stands now; nothing while this node may miss the news of a change. Whoever finds something out tells it to this very object: when something changed in
     /// between, nobody asks it any more.
     /// </summary>
     /// <param name="kind">One of <see cref="ChangeKinds"/>, or <see cref="Everything"/>.</param>
     public KnownList Of(string kind, string key)
     {
+        if (!hearing.IsUp) return new KnownList(new RowBudget());
         var now = clock.GetUtcNow();
         var generation = generations.GetOrAdd(kind, _ => new Generation(now));
         if (now - generation.Begun > (kind == Everything ? MostAgeOfEverything : MostAge) || generation.Lists.Count >= MostLists)

@@ -39,8 +39,13 @@ public sealed class RecentChanges(IDbContextFactory<CrmDbContext> contexts, Curr
         var facts = await db.AuditEntries.AsNoTracking().Where(a => ids.Contains(a.ChangeId)).GroupBy(a => a.ChangeId).Select(g => new { g.Key, Undo = g.Any(a => a.UndoOf != null) }).ToDictionaryAsync(g => g.Key, g => g.Undo, ct);
         var undone = (await db.AuditEntries.AsNoTracking().Where(a => a.UndoOf != null && ids.Contains(a.UndoOf.Value)).Select(a => a.UndoOf!.Value).Distinct().ToListAsync(ct)).ToHashSet();
         var titles = await db.BulkRuns.AsNoTracking().Where(r => ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.Title, ct);
-        return Page<RecentChange>.Of(found.ConvertAll(c => new RecentChange(c.ChangeId, c.At, c.Who,
-            titles.GetValueOrDefault(c.ChangeId) ?? Words(c.Rows, c.Created, c.Deleted, c.First == c.Last ? c.First : null), c.Rows, facts[c.ChangeId], undone.Contains(c.ChangeId))), PageSize);
+        var stories = await new ChangeWords(db, actor, rules).TellAsync([.. found.Where(c => c.Rows <= ChangeWords.MostRows && !titles.ContainsKey(c.ChangeId)).Select(c => c.ChangeId)], ct);
+        return Page<RecentChange>.Of(found.ConvertAll(c =>
+        {
+            var story = stories.GetValueOrDefault(c.ChangeId);
+            var what = titles.GetValueOrDefault(c.ChangeId) ?? story?.What ?? Words(c.Rows, c.Created, c.Deleted, c.First == c.Last ? c.First : null);
+            return new RecentChange(c.ChangeId, c.At, c.Who, what, c.Rows, facts[c.ChangeId], undone.Contains(c.ChangeId), story?.Fields ?? [], story?.MayUndo ?? true);
+        }), PageSize);
     }
 
     private static string Words(int rows, int created, int deleted, string? kind)

@@ -20,7 +20,7 @@ sealed class UndoPlan(CrmDbContext db, IReadOnlyCollection<UndoRow> rows, DateTi
     private int restored;
 
     public void Skip(UndoRow row, EntityEntry? entry, string why, List<UndoField>? fields = null, bool mayChoose = false) =>
-        skipped.Add(new UndoSkip(row.EntityId, row.Rule.NameOf((entry ?? Rebuilt(row)).Entity), why, fields ?? [], mayChoose));
+        skipped.Add(new UndoSkip(row.EntityId, row.Rule.NameOf((entry ?? UndoValues.Rebuilt(db, row)).Entity), why, fields ?? [], mayChoose));
 
     /// <summary>Writes the values of before back where the row still has those of after.</summary>
     public async Task RestoreAsync(UndoRow row, EntityEntry entry, bool anyway, CancellationToken ct)
@@ -44,7 +44,7 @@ sealed class UndoPlan(CrmDbContext db, IReadOnlyCollection<UndoRow> rows, DateTi
     /// <summary>Inserts a deleted row again, with its id; a reference to what is gone for good stays empty.</summary>
     public async Task InsertAsync(UndoRow row, CancellationToken ct)
     {
-        var entry = Rebuilt(row);
+        var entry = UndoValues.Rebuilt(db, row);
         while (await MissingAsync(entry.Metadata, entry.Properties.Select(p => (p, p.CurrentValue)), ct) is { } lost)
         {
             if (!lost.Metadata.IsNullable)
@@ -91,16 +91,6 @@ sealed class UndoPlan(CrmDbContext db, IReadOnlyCollection<UndoRow> rows, DateTi
         deed();
         restored++;
         return Task.CompletedTask;
-    }
-
-    // A row as it was, not yet part of anything.
-    private EntityEntry Rebuilt(UndoRow row)
-    {
-        var entry = db.Entry(Activator.CreateInstance(row.Rule.Kind)!);
-        var values = row.Action is AuditAction.Created ? row.After : row.Before;
-        foreach (var property in entry.Properties)
-            if (values.TryGetValue(property.Metadata.Name, out var json)) property.CurrentValue = UndoValues.Read(property.Metadata, json);
-        return entry;
     }
 
     // The first reference that leads nowhere.

@@ -15,17 +15,19 @@ public sealed record UndoOutcome(Guid ChangeId, int Restored, IReadOnlyList<Undo
 /// <param name="MayChoose">Whether it can be taken back in spite of that.</param>
 public sealed record UndoSkip(Guid RowId, string Name, string Why, IReadOnlyList<UndoField> Fields, bool MayChoose);
 
-/// <summary>A value that somebody changed since.</summary>
-/// <param name="Back">What it would be again.</param>
+/// <summary>A value that was changed.</summary>
+/// <param name="Back">What it was, and would be again.</param>
 /// <param name="Now">What it is.</param>
 public sealed record UndoField(string Label, string? Back, string? Now);
 
 /// <summary>A change of the last days, as a line of the history.</summary>
-/// <param name="What">In words: "Assign 5,000 leads to Amina", "Changed 1 lead".</param>
+/// <param name="What">In words: "Assign 5,000 leads to Amina", "Changed Mama Nkechi Catering".</param>
 /// <param name="Rows">Rows that it changed.</param>
 /// <param name="IsUndo">It took another change back.</param>
 /// <param name="IsUndone">Somebody has taken it back.</param>
-public sealed record RecentChange(Guid ChangeId, DateTime At, string Who, string What, int Rows, bool IsUndo, bool IsUndone);
+/// <param name="Fields">Of a small change: what was changed most.</param>
+/// <param name="MayUndo">Whether whoever reads it may take any of it back.</param>
+public sealed record RecentChange(Guid ChangeId, DateTime At, string Who, string What, int Rows, bool IsUndo, bool IsUndone, IReadOnlyList<UndoField> Fields, bool MayUndo);
 
 /// <summary>No such change, or nothing of it can be taken back.</summary>
 public sealed record NothingToUndo() : NotFoundError("There is nothing left of this change to take back.");

@@ -28,7 +28,8 @@ public abstract class UndoRule<T> : IUndoRule where T : class
 
     public string NameOf(object row) => NameOf((T)row);
 
-    public virtual UndoWords Tell(string property, object? value) => new(property, Convert.ToString(value, CultureInfo.InvariantCulture));
+    public virtual UndoWords Tell(string property, object? value) =>
+        new(Words(property), value is bool yes ? yes ? "yes" : "no" : Convert.ToString(value, CultureInfo.InvariantCulture));
 
     /// <summary>The rows of these changes; a kind without an id of its own finds them otherwise.</summary>
     protected virtual IQueryable<T> Of(CrmDbContext db, IReadOnlyCollection<UndoRow> rows)
@@ -42,4 +43,8 @@ public abstract class UndoRule<T> : IUndoRule where T : class
     protected virtual void Finish(CrmDbContext db, T row, UndoRow change) { }
 
     protected abstract string NameOf(T row);
+
+    // "DietNote" as "diet note"
+    private static string Words(string property) =>
+        string.Concat(property.Select((c, at) => !char.IsUpper(c) ? $"{c}" : at == 0 ? $"{char.ToLowerInvariant(c)}" : $" {char.ToLowerInvariant(c)}"));
 }

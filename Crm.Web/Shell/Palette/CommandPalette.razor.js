@@ -83,7 +83,8 @@ export function start(self) {
   view = self;
   dialog = document.querySelector('[data-palette]');
   document.addEventListener('keydown', pressed);
-  document.addEventListener('click', clicked);
+  // before the page takes a link for itself
+  document.addEventListener('click', clicked, true);
   dialog.addEventListener('keydown', walked);
   dialog.addEventListener('input', typed);
   addEventListener('popstate', note);
@@ -98,7 +99,7 @@ export function start(self) {
 
 export function stop() {
   document.removeEventListener('keydown', pressed);
-  document.removeEventListener('click', clicked);
+  document.removeEventListener('click', clicked, true);
   removeEventListener('popstate', note);
   if (push) history.pushState = push;
   view = dialog = push = null;

@@ -24,11 +24,16 @@ export function guard(on) {
   unsaved = on;
 }
 
-/** Esc asks the drawer around the cursor to close. Heard on the page itself: whoever is quick presses it before a drawer has entered. */
+/**
+ * Esc asks the drawer around the cursor to close, and any drawer when the cursor is nowhere. Heard on the page itself: whoever is quick
+ * presses it before a drawer has entered.
+ */
 export function startDrawers() {
   document.addEventListener('keydown', event => {
-    const panel = event.key === 'Escape' && !event.defaultPrevented && event.target.closest?.('.drawer');
-    if (!panel || event.target.closest('dialog[open], [popover], [data-own-escape]')) return;
+    if (event.key !== 'Escape' || event.defaultPrevented || event.target.closest('dialog[open], [popover], [data-own-escape]')) return;
+    const panel = event.target === document.body && !document.querySelector('dialog[open], :popover-open')
+      ? [...document.querySelectorAll('.drawer')].at(-1) : event.target.closest('.drawer');
+    if (!panel) return;
     event.preventDefault();
     // what was typed last is told before the question whether it would be lost
     event.target.blur();

@@ -2,6 +2,7 @@ using Crm.Data.Leads;
 using Crm.Data.Storage;
 using Crm.Web.Features.Leads.Api;
 using Crm.Web.Platform.Paging;
+using Crm.Web.Platform.Live;
 using Crm.Web.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,6 +17,7 @@ public sealed class DeepPagesTests
     public async Task Any_page_is_right_whatever_was_read_before_and_after_the_first_look_nothing_is_counted_off(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);
+        shop.Get<Hearing>().Prove(TimeSpan.FromDays(1));
         await shop.LeadsAsync(700, LeadStatus.New); // all in the same moment
         shop.Clock.Advance(TimeSpan.FromSeconds(1));
         await shop.LeadsAsync(300, LeadStatus.Contacted, value: 200);

@@ -119,7 +119,8 @@ public sealed class LeadUndoTests
         var history = shop.As(TestPeople.Agent).Get<RecentChanges>();
 
         var mine = Assert.Single((await history.ListAsync(false, null, Ct)).Value.Rows);
-        Assert.Equal(("Changed a lead", "Ama Boakye", false, false), (mine.What, mine.Who, mine.IsUndo, mine.IsUndone));
+        Assert.Equal(("Changed Mama Nkechi", "Ama Boakye", false, false, true), (mine.What, mine.Who, mine.IsUndo, mine.IsUndone, mine.MayUndo));
+        Assert.Equal(["value: $0.00 → $200.00"], mine.Fields.Select(f => $"{f.Label}: {f.Back} → {f.Now}"));
         Assert.IsType<ForbiddenError>((await history.ListAsync(true, null, Ct)).Error);
 
         shop.Clock.Advance(TimeSpan.FromMinutes(1));

@@ -1,6 +1,7 @@
 using Crm.Data;
 using Crm.Data.Leads;
 using Crm.Data.Storage;
+using Crm.Web.Features.Leads.Opportunities;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
@@ -48,11 +49,21 @@ public sealed class LeadWriting(IDbContextFactory<CrmDbContext> contexts, Curren
         var rank = await LeadRanks.FindAsync(db, lead.Id, to, LeadPlace.Top, ct);
         if (to is LeadStatus.Lost) lead.Lose(LostReason.Other, null, rank, shop.Now);
         else if (to is not LeadStatus.Converted) lead.MoveTo(to, rank, shop.Now);
-        else if (lead.ConvertedCustomerId is { } known) lead.ConvertTo(known, rank, shop.Now);
-        else if (actor.UnlessMay(Permission.EditCustomers) is { } refusal) return refusal;
-        else if ((await customers.OfAsync(db, lead, ct)).Failed(out var refused, out var customerId)) return new InvalidError(nameof(LeadPatch.Status), $"This lead cannot become a customer yet: {refused.Message}");
-        else lead.ConvertTo(customerId, rank, shop.Now);
+        else
+        {
+            if ((await CustomerAsync(db, lead, ct)).Failed(out var refused, out var customerId)) return refused;
+            await LeadDeals.FollowAsync(db, lead, customerId, ct);
+            lead.ConvertTo(customerId, rank, shop.Now);
+        }
         return null;
+    }
+
+    private async Task<Result<Guid>> CustomerAsync(CrmDbContext db, Lead lead, CancellationToken ct)
+    {
+        if (lead.ConvertedCustomerId is { } known) return known;
+        if (actor.UnlessMay(Permission.EditCustomers) is { } refusal) return refusal;
+        if ((await customers.OfAsync(db, lead, ct)).Failed(out var refused, out var customerId)) return new InvalidError(nameof(LeadPatch.Status), $"This lead cannot become a customer yet: {refused.Message}");
+        return customerId;
     }
 
     private async Task<Result<T>> WriteAsync<T>(Func<CrmDbContext, Task<Result<T>>> write, CancellationToken ct)

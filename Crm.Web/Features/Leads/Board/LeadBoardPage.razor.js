@@ -24,7 +24,8 @@ function popped(event) {
   page.invokeMethodAsync('GoAsync', local(location), true);
 }
 
-// Ctrl+Enter saves what is being written; the field is left first, so that its last word is heard
+// Ctrl+Enter saves what is being written; the field is left first, so that its last word is heard, and
+// entered again
 function pressed(event) {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
   const save = event.target.closest('[data-saves]')?.querySelector('[data-save]');
@@ -32,6 +33,7 @@ function pressed(event) {
   event.preventDefault();
   event.target.blur();
   save.click();
+  event.target.focus();
 }
 
 export function start(self) {

@@ -62,7 +62,7 @@ public sealed class CalendarFeedReader(CrmDatabase database, StaffDirectory staf
     private async Task<List<IcsEvent>> StepsAsync(CrmDbContext db, StaffMember holder, CancellationToken ct)
     {
         var (from, to) = (shop.Now.AddDays(-DaysBack), shop.Now.AddDays(DaysAhead));
-        var rows = await db.Leads.AsNoTracking().Where(l => l.OwnerId == holder.Id && l.NextStep != null && l.NextStepAt >= from && l.NextStepAt < to)
+        var rows = await db.Leads.AsNoTracking().Where(l => l.OwnerId == holder.Id && LeadStages.Open.Contains(l.Status) && l.NextStep != null && l.NextStepAt >= from && l.NextStepAt < to)
             .OrderBy(l => l.NextStepAt).ThenBy(l => l.Id).Take(Most).Select(l => new { l.Id, l.Name, l.NextStep, At = l.NextStepAt!.Value, l.UpdatedAt, l.CreatedAt, l.Version }).ToListAsync(ct);
         return [.. rows.Select(l => new IcsEvent($"next-{l.Id}", shop.ToLocal(l.At) is var wall && wall.TimeOfDay == TimeSpan.Zero ? IcsStart.On(DateOnly.FromDateTime(wall)) : IcsStart.At(l.At),
             $"{l.NextStep} · {l.Name}", l.UpdatedAt) { Url = Link(l.Id), CreatedAt = l.CreatedAt, Sequence = l.Version })];

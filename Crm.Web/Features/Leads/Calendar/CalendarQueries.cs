@@ -53,7 +53,7 @@ public sealed class CalendarQueries(IDbContextFactory<CrmDbContext> contexts, Cu
     {
         var moment = LeadMoment.Of(shop);
         var rows = await db.Leads.AsNoTracking().SeenBy(actor)
-            .Where(l => l.NextStep != null && l.NextStepAt >= start && l.NextStepAt < end && (all || l.OwnerId == actor.UserId) && (l.Status == LeadStatus.New || l.Status == LeadStatus.Contacted || l.Status == LeadStatus.Qualified))
+            .Where(l => l.NextStep != null && l.NextStepAt >= start && l.NextStepAt < end && (all || l.OwnerId == actor.UserId) && LeadStages.Open.Contains(l.Status))
             .OrderBy(l => l.NextStepAt).ThenBy(l => l.Id).Take(MostOfKind).Select(l => new { l.Id, l.Name, l.NextStep, At = l.NextStepAt!.Value, l.OwnerId }).ToListAsync(ct);
         return [.. rows.Select(l => new CalendarEntry(CalendarKind.NextStep, l.Id, l.Id, l.Name, l.NextStep!, shop.ToLocal(l.At), l.At, l.OwnerId is { } owner ? roster.NameOf(owner) : "", false, moment.IsLate(l.At), null))];
     }

@@ -22,7 +22,6 @@ public sealed class LeadDuplicates(IDbContextFactory<CrmDbContext> contexts, Cur
 {
     private const int Most = 5;
     private const int Looked = 20;
-    private const string Contact = "contact";
 
     /// <summary>At most five, the surest first.</summary>
     /// <param name="leadId">The lead itself, when it exists already.</param>
@@ -32,9 +31,9 @@ public sealed class LeadDuplicates(IDbContextFactory<CrmDbContext> contexts, Cur
         var (phone, email, name) = (forms.E164(edit.Phone), FormJoin.Text(edit.Email), FormJoin.Text(edit.Name));
         await using var db = await contexts.CreateDbContextAsync(ct);
         var (leads, customers) = (new HashSet<Guid>(), new HashSet<Guid>());
-        string[] kinds = actor.May(Permission.SeeCustomers) ? [ChangeKinds.Lead, Contact, ChangeKinds.Customer] : [ChangeKinds.Lead, Contact];
+        string[] kinds = actor.May(Permission.SeeCustomers) ? [ChangeKinds.Lead, LeadContact.SearchKind, ChangeKinds.Customer] : [ChangeKinds.Lead, LeadContact.SearchKind];
         foreach (var text in new[] { phone, email, name, FormJoin.Text(edit.Company) }.OfType<string>())
-            foreach (var hit in await SearchIndex.FindAsync(db, text, kinds, Looked, ct))
+            foreach (var hit in await SearchIndex.FindAsync(db, text, kinds, Looked, ct, entries => entries.SeenBy(db, actor)))
                 (hit.Kind == ChangeKinds.Customer ? customers : leads).Add(hit.ParentId ?? hit.Id);
 
         var wanted = new Wanted(phone, email, [.. new[] { name, FormJoin.Text(edit.Company) }.OfType<string>().Select(Folding.Fold)]);

@@ -100,7 +100,7 @@ public sealed partial class LeadListPage
         {
             var page = await ListQueries.PageAsync(wanted, leaving.Token);
             if (question != asked) return;
-            if (!page.Failed(out refusal, out var read)) (Page, loading, moment) = (read, false, LeadMoment.Of(Shop));
+            if (!page.Failed(out refusal, out var read)) (Page, loading, moment) = (WithEdited(read), false, LeadMoment.Of(Shop));
             StateHasChanged();
             var totals = await ListQueries.TotalsAsync(wanted.Filter, leaving.Token);
             if (question == asked && !totals.Failed(out _, out var sums)) Totals = sums;
@@ -114,6 +114,14 @@ public sealed partial class LeadListPage
         {
             if (question == asked) loading = false;
         }
+    }
+
+    // The row that somebody writes in stays where it is, also when a change has put it on another page.
+    private KeyPage<LeadRow> WithEdited(KeyPage<LeadRow> read)
+    {
+        if (editing is not (var id, _) || read.Rows.Any(r => r.Id == id)) return read;
+        var at = Page?.Rows.ToList().FindIndex(r => r.Id == id) ?? -1;
+        return at < 0 ? read : read with { Rows = [.. read.Rows.Take(at), Page!.Rows[at], .. read.Rows.Skip(at)] };
     }
 
     private bool IsSelected(LeadRow row) => allMatching || selected.Contains(row.Id);

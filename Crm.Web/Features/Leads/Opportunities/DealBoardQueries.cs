@@ -63,10 +63,8 @@ public sealed class DealBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
         if (actor.UnlessStaff() is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         string[] kinds = actor.May(Permission.SeeCustomers) ? [ChangeKinds.Lead, ChangeKinds.Customer] : [ChangeKinds.Lead];
-        var hits = await SearchIndex.FindAsync(db, text, kinds, MostParties, ct);
-        var leads = hits.Where(h => h.Kind == ChangeKinds.Lead).Select(h => h.Id).ToList();
-        var seen = (await db.Leads.SeenBy(actor).Where(l => leads.Contains(l.Id)).Select(l => l.Id).ToListAsync(ct)).ToHashSet();
-        return Result.Of<IReadOnlyList<DealParty>>([.. hits.Where(h => h.Kind != ChangeKinds.Lead || seen.Contains(h.Id)).Select(h => h.Kind == ChangeKinds.Lead
+        var hits = await SearchIndex.FindAsync(db, text, kinds, MostParties, ct, entries => entries.SeenBy(db, actor));
+        return Result.Of<IReadOnlyList<DealParty>>([.. hits.Select(h => h.Kind == ChangeKinds.Lead
             ? new DealParty(h.Id, null, h.Title, Line("Lead", h.Subtitle))
             : new DealParty(null, h.Id, h.Title, Line("Customer", h.Subtitle)))]);
     }
@@ -91,9 +89,9 @@ public sealed class DealBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
     private static string Line(string kind, string subtitle) => subtitle.Length == 0 ? kind : $"{kind} · {subtitle}";
 
     // Nobody reads a description on a card: it stays behind. A customer without a name is called as everywhere.
-    private static async Task<List<OpportunityRow>> CardsAsync(CrmDbContext db, IQueryable<Opportunity> deals, Func<OpportunityRow, long> order, CancellationToken ct)
+    private async Task<List<OpportunityRow>> CardsAsync(CrmDbContext db, IQueryable<Opportunity> deals, Func<OpportunityRow, long> order, CancellationToken ct)
     {
-        var rows = await OpportunityQueries.Rows(db, deals).ToListAsync(ct);
+        var rows = await OpportunityQueries.Rows(db, deals, actor).ToListAsync(ct);
         var nameless = rows.Where(r => r.CustomerId is not null && string.IsNullOrWhiteSpace(r.CustomerName)).Select(r => r.CustomerId!.Value).ToList();
         var names = nameless.Count == 0 ? [] : (await db.Customers.AsNoTracking().Where(c => nameless.Contains(c.Id)).Select(c => new { c.Id, c.FirstName, c.LastName, c.Phone, c.Email, c.Number }).ToListAsync(ct))
             .ToDictionary(c => c.Id, c => CustomerName.Of(c.FirstName, c.LastName, c.Phone, c.Email, c.Number));

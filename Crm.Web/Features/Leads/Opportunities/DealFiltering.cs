@@ -25,13 +25,16 @@ static class DealFiltering
         if (filter.Close is DealFilter.Undated) deals = deals.Where(o => o.ExpectedOn == null);
         else if (filter.Close is DealFilter.Late) deals = deals.Where(o => o.ExpectedOn < today && o.ClosedAt == null);
         else if (filter.Month is { } month && month.AddMonths(1) is var next) deals = deals.Where(o => o.ExpectedOn >= month && o.ExpectedOn < next);
-        return string.IsNullOrWhiteSpace(filter.Search) ? deals : await FoundAsync(db, deals, filter.Search, ct);
+        return string.IsNullOrWhiteSpace(filter.Search) ? deals : await FoundAsync(db, deals, filter.Search, actor, ct);
     }
 
-    private static async Task<IQueryable<Opportunity>> FoundAsync(CrmDbContext db, IQueryable<Opportunity> deals, string text, CancellationToken ct)
+    // Found by the names of its lead and customer only as far as whoever asks may read them.
+    private static async Task<IQueryable<Opportunity>> FoundAsync(CrmDbContext db, IQueryable<Opportunity> deals, string text, CurrentActor actor, CancellationToken ct)
     {
         var titled = await SearchIndex.IdsAsync(db, ChangeKinds.Opportunity, text, ct);
-        var leads = await SearchIndex.IdsAsync(db, ChangeKinds.Lead, text, ct);
+        var named = await SearchIndex.IdsAsync(db, ChangeKinds.Lead, text, ct);
+        var leads = db.Leads.SeenBy(actor).Where(l => named.Contains(l.Id)).Select(l => l.Id);
+        if (!actor.May(Permission.SeeCustomers)) return deals.Where(o => titled.Contains(o.Id) || o.LeadId != null && leads.Contains(o.LeadId.Value));
         var customers = await SearchIndex.IdsAsync(db, ChangeKinds.Customer, text, ct);
         return deals.Where(o => titled.Contains(o.Id) || o.LeadId != null && leads.Contains(o.LeadId.Value) || o.CustomerId != null && customers.Contains(o.CustomerId.Value));
     }

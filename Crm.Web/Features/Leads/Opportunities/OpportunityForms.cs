@@ -51,7 +51,7 @@ public sealed class OpportunityForms(CurrentActor actor, StaffDirectory staff, L
         if (edit is { LeadId: null, CustomerId: null }) complaints.Add(nameof(edit.CustomerId), "Say whose opportunity it is.");
         if (edit.LeadId != now?.LeadId && edit.LeadId is { } leadId && !await db.Leads.SeenBy(actor).AnyAsync(l => l.Id == leadId, ct))
             complaints.Add(nameof(edit.LeadId), "This lead does not exist any more.");
-        if (edit.CustomerId != now?.CustomerId && edit.CustomerId is { } customerId && !await db.Customers.AnyAsync(c => c.Id == customerId, ct))
+        if (edit.CustomerId != now?.CustomerId && edit.CustomerId is { } customerId && (!actor.May(Permission.SeeCustomers) || !await db.Customers.AnyAsync(c => c.Id == customerId, ct)))
             complaints.Add(nameof(edit.CustomerId), "This customer does not exist any more.");
         return complaints.Error;
     }

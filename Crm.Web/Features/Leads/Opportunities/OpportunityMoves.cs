@@ -70,7 +70,7 @@ public sealed class OpportunityMoves(IDbContextFactory<CrmDbContext> contexts, C
         if (!stays && Put(deal, stage, end, await OpportunityRanks.FindAsync(db, deal.Id, stage.Id, place, ct), shop.Now) is { } refused) return refused;
         if (words is not null) deal.NameStage(Kept(words, stage));
         await db.SaveChangesAsync(ct);
-        var row = await OpportunityQueries.Rows(db, db.Opportunities.AsNoTracking().Where(o => o.Id == opportunityId)).SingleAsync(ct);
+        var row = await OpportunityQueries.Rows(db, db.Opportunities.AsNoTracking().Where(o => o.Id == opportunityId), actor).SingleAsync(ct);
         await write.CommitAsync(ct);
         return row;
     }

@@ -30,12 +30,15 @@ public sealed class OpportunityQueries(IDbContextFactory<CrmDbContext> contexts,
     /// <summary>As many as any list reads at once.</summary>
     public const int Most = 1000;
 
+    private const string OthersLead = "A lead of somebody else";
+    private const string HiddenCustomer = "A customer";
+
     /// <summary>One, or <see cref="OpportunityNotFound"/>.</summary>
     public async Task<Result<OpportunityRow>> FindAsync(Guid opportunityId, CancellationToken ct)
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Rows(db, Seen(db).Where(o => o.Id == opportunityId)).SingleOrDefaultAsync(ct) is { } row ? row : new OpportunityNotFound();
+        return await Rows(db, Seen(db).Where(o => o.Id == opportunityId), actor).SingleOrDefaultAsync(ct) is { } row ? row : new OpportunityNotFound();
     }
 
     /// <summary>All of them in the order in which they were made, at most <see cref="Most"/> behind one.</summary>
@@ -43,7 +46,7 @@ public sealed class OpportunityQueries(IDbContextFactory<CrmDbContext> contexts,
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return Page<OpportunityRow>.Of(await Rows(db, Seen(db).Where(o => after == null || o.Id > after).OrderBy(o => o.Id).Take(Most + 1)).ToListAsync(ct), Most);
+        return Page<OpportunityRow>.Of(await Rows(db, Seen(db).Where(o => after == null || o.Id > after).OrderBy(o => o.Id).Take(Most + 1), actor).ToListAsync(ct), Most);
     }
 
     /// <summary>The stages in their order.</summary>
@@ -67,15 +70,19 @@ public sealed class OpportunityQueries(IDbContextFactory<CrmDbContext> contexts,
         return new StageRow(stage.Id, stage.Name, stage.Position, stage.ProbabilityBasisPoints, stage.Outcome);
     }
 
-    internal static IQueryable<OpportunityRow> Rows(CrmDbContext db, IQueryable<Opportunity> deals) =>
-        from deal in deals
-        join stage in db.OpportunityStages on deal.StageId equals stage.Id
-        select new OpportunityRow(
-            deal.Id, deal.Title, deal.Description, deal.StageId, stage.Name, stage.Outcome, stage.ProbabilityBasisPoints, deal.StageWords, deal.AmountMinor, deal.ExpectedOn,
-            deal.LeadId, db.Leads.Where(l => l.Id == deal.LeadId).Select(l => l.Name).FirstOrDefault() ?? "",
-            deal.CustomerId, db.Customers.Where(c => c.Id == deal.CustomerId).Select(c => c.FirstName + " " + c.LastName).FirstOrDefault() ?? "",
-            deal.OwnerId, db.Users.Where(u => u.Id == deal.OwnerId).Select(u => u.FirstName + " " + u.LastName).FirstOrDefault() ?? "", deal.Rank,
-            deal.StageSince, deal.ClosedAt, deal.WonReason, deal.LostReason, deal.OutcomeNote, deal.CreatedAt, deal.UpdatedAt);
+    /// <summary>Rows of opportunities; whose they are is told only as far as <paramref name="actor"/> may see that lead and that customer.</summary>
+    internal static IQueryable<OpportunityRow> Rows(CrmDbContext db, IQueryable<Opportunity> deals, CurrentActor actor)
+    {
+        var (me, allLeads, anyCustomer) = (actor.UserId, actor.May(Permission.SeeAllLeads), actor.May(Permission.SeeCustomers));
+        return from deal in deals
+               join stage in db.OpportunityStages on deal.StageId equals stage.Id
+               select new OpportunityRow(
+                   deal.Id, deal.Title, deal.Description, deal.StageId, stage.Name, stage.Outcome, stage.ProbabilityBasisPoints, deal.StageWords, deal.AmountMinor, deal.ExpectedOn,
+                   deal.LeadId, db.Leads.Where(l => l.Id == deal.LeadId).Select(l => allLeads || l.OwnerId == null || l.OwnerId == me ? l.Name : OthersLead).FirstOrDefault() ?? "",
+                   deal.CustomerId, db.Customers.Where(c => c.Id == deal.CustomerId).Select(c => anyCustomer ? c.FirstName + " " + c.LastName : HiddenCustomer).FirstOrDefault() ?? "",
+                   deal.OwnerId, db.Users.Where(u => u.Id == deal.OwnerId).Select(u => u.FirstName + " " + u.LastName).FirstOrDefault() ?? "", deal.Rank,
+                   deal.StageSince, deal.ClosedAt, deal.WonReason, deal.LostReason, deal.OutcomeNote, deal.CreatedAt, deal.UpdatedAt);
+    }
 
     private IQueryable<Opportunity> Seen(CrmDbContext db) => db.Opportunities.AsNoTracking().SeenBy(actor);
 }

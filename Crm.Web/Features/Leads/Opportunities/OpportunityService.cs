@@ -28,6 +28,7 @@ public sealed class OpportunityService(IDbContextFactory<CrmDbContext> contexts,
         if (await OpportunityMoves.StageAsync(db, edit.StageId, ct) is not { } stage) return new StageNotFound();
         var deal = new Opportunity { CreatedAt = shop.Now };
         OpportunityForms.Fill(deal, edit, shop.Now);
+        if (deal is { LeadId: { } leadId, CustomerId: null }) deal.BelongTo(leadId, await LeadDeals.CustomerAsync(db, leadId, ct));
         var rank = await OpportunityRanks.FindAsync(db, deal.Id, stage.Id, LeadPlace.Top, ct);
         if (OpportunityMoves.Put(deal, stage, end, rank, shop.Now) is { } refused) return refused;
         deal.NameStage(OpportunityMoves.Kept(words, stage));
@@ -52,7 +53,7 @@ public sealed class OpportunityService(IDbContextFactory<CrmDbContext> contexts,
         TryAsync<OpportunityRow>(async db =>
         {
             if ((await EditOnceAsync(db, opportunityId, original, edit.Copy(), deal => CallAsync(db, deal, end, words, ct), ct)).Failed(out var refusal, out _)) return refusal;
-            return await OpportunityQueries.Rows(db, db.Opportunities.AsNoTracking().Where(o => o.Id == opportunityId)).SingleAsync(ct);
+            return await OpportunityQueries.Rows(db, db.Opportunities.AsNoTracking().Where(o => o.Id == opportunityId), actor).SingleAsync(ct);
         }, ct);
 
     /// <summary>Deletes one for good; the audit trail keeps what it was.</summary>

@@ -6,9 +6,5 @@ namespace Crm.Web.Features.Leads.Opportunities;
 /// <summary>The opportunities in sight of whoever acts, by the rule of leads: all, or those that are theirs or nobody's.</summary>
 static class OpportunitySight
 {
-    internal static IQueryable<Opportunity> SeenBy(this IQueryable<Opportunity> deals, CurrentActor actor)
-    {
-        var me = actor.UserId;
-        return actor.May(Permission.SeeAllLeads) ? deals : deals.Where(o => o.OwnerId == null || o.OwnerId == me);
-    }
+    internal static IQueryable<Opportunity> SeenBy(this IQueryable<Opportunity> deals, CurrentActor actor) => deals.SeenBy(actor.UserId, actor.May(Permission.SeeAllLeads));
 }

@@ -93,8 +93,18 @@ public sealed partial class TimelineView : IDisposable
 
     private Task ShowAsync(TimelineFilter choice)
     {
+        if (IsHeldUp()) return Task.CompletedTask;
         (filter, trail, earlier, read, lines, pinned, next) = (choice, false, false, false, [], [], null);
         return LookAsync();
+    }
+
+    private void ShowTrail() => trail = !IsHeldUp();
+
+    // another list would take away the line in which somebody writes
+    private bool IsHeldUp()
+    {
+        deedError = dirty ? "Save what you are changing, or cancel it, first." : null;
+        return dirty;
     }
 
     private async Task PinAsync(TimelineLine line)

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Crm.Data;
 using Crm.Data.Audit;
 using Crm.Data.Leads;
+using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Crm.Web.Platform.Undo;
@@ -9,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Features.Leads.Undo;
 
 /// <summary>Parts of a lead go back for whoever sees the lead; those of a deleted lead for whoever may delete leads.</summary>
-abstract class LeadPartUndo<T> : UndoRule<T> where T : class
+abstract class LeadPartUndo<T>(Shop shop) : UndoRule<T> where T : class
 {
     public override async Task<IReadOnlyDictionary<UndoRow, Error>> RefusalsAsync(CrmDbContext db, CurrentActor actor, IReadOnlyCollection<UndoRow> rows, CancellationToken ct)
     {
@@ -25,12 +27,15 @@ abstract class LeadPartUndo<T> : UndoRule<T> where T : class
         return refused;
     }
 
+    public override UndoWords Tell(string property, object? value) =>
+        value is DateTime at ? new UndoWords(base.Tell(property, null).Label, shop.ToLocal(at).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)) : base.Tell(property, value);
+
     /// <summary>Whether taking this back is for those alone who may delete leads.</summary>
     protected virtual bool NeedsDeleting(AuditAction action) => false;
 }
 
 /// <summary>People at a lead; what was said with somebody who goes stays.</summary>
-sealed class LeadContactUndo : LeadPartUndo<LeadContact>
+sealed class LeadContactUndo(Shop shop) : LeadPartUndo<LeadContact>(shop)
 {
     protected override bool NeedsDeleting(AuditAction action) => action is not AuditAction.Updated;
 
@@ -45,7 +50,7 @@ sealed class LeadContactUndo : LeadPartUndo<LeadContact>
 }
 
 /// <summary>Notes on a lead.</summary>
-sealed class LeadNoteUndo : LeadPartUndo<LeadNote>
+sealed class LeadNoteUndo(Shop shop) : LeadPartUndo<LeadNote>(shop)
 {
     protected override Task RemoveAsync(CrmDbContext db, IReadOnlyList<LeadNote> rows, CancellationToken ct)
     {
@@ -57,7 +62,7 @@ sealed class LeadNoteUndo : LeadPartUndo<LeadNote>
 }
 
 /// <summary>Reminders; one that repeats another stands alone when that one goes.</summary>
-sealed class ReminderUndo : LeadPartUndo<Reminder>
+sealed class ReminderUndo(Shop shop) : LeadPartUndo<Reminder>(shop)
 {
     protected override async Task RemoveAsync(CrmDbContext db, IReadOnlyList<Reminder> rows, CancellationToken ct)
     {
@@ -71,7 +76,7 @@ sealed class ReminderUndo : LeadPartUndo<Reminder>
 }
 
 /// <summary>Talks with their files' places; the files themselves are kept elsewhere.</summary>
-sealed class CorrespondenceUndo : LeadPartUndo<Correspondence>
+sealed class CorrespondenceUndo(Shop shop) : LeadPartUndo<Correspondence>(shop)
 {
     protected override async Task RemoveAsync(CrmDbContext db, IReadOnlyList<Correspondence> rows, CancellationToken ct)
     {
@@ -84,7 +89,7 @@ sealed class CorrespondenceUndo : LeadPartUndo<Correspondence>
 }
 
 /// <summary>Files of a talk.</summary>
-sealed class CorrespondenceFileUndo : LeadPartUndo<CorrespondenceFile>
+sealed class CorrespondenceFileUndo(Shop shop) : LeadPartUndo<CorrespondenceFile>(shop)
 {
     protected override IQueryable<CorrespondenceFile> Of(CrmDbContext db, IReadOnlyCollection<UndoRow> rows)
     {
@@ -102,7 +107,7 @@ sealed class CorrespondenceFileUndo : LeadPartUndo<CorrespondenceFile>
 }
 
 /// <summary>Tags.</summary>
-sealed class LeadTagUndo : LeadPartUndo<LeadTag>
+sealed class LeadTagUndo(Shop shop) : LeadPartUndo<LeadTag>(shop)
 {
     protected override IQueryable<LeadTag> Of(CrmDbContext db, IReadOnlyCollection<UndoRow> rows)
     {
