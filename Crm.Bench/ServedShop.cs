@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 
@@ -7,8 +8,10 @@ namespace Crm.Bench;
 /// <summary>The product in a process of its own over a new PostgreSQL database with demo data, gone afterwards; and floor applications beside it.</summary>
 sealed class ServedShop : IAsyncDisposable
 {
-    public const int Port = 5982;
-    public const int FloorPort = 5983;
+    /// <summary>CRM_BENCH_PORT moves the ports, for two benches beside each other.</summary>
+    public static readonly int Port = int.Parse(Environment.GetEnvironmentVariable("CRM_BENCH_PORT") ?? "5982", CultureInfo.InvariantCulture);
+    public static readonly int FloorPort = Port + 1;
+    public static readonly int HeapPort = Port + 2;
     private const string Demo = "password123";
 
     private readonly string name = $"crm_bench_{Guid.CreateVersion7():N}";

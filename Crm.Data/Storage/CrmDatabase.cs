@@ -59,6 +59,18 @@ public sealed class CrmDatabase : IAsyncDisposable
     {
         await using var db = Open(Actor.System("migration"));
         await db.Database.MigrateAsync(ct);
+        await LearnAsync(ct);
+    }
+
+    /// <summary>
+    /// Lets SQLite look at how its columns are filled, so that it takes the index that leads to few rows: without, a list of leads with
+    /// three filters read two thirds of them and sorted (363 ms at 83,000 leads, then 0.1 ms). PostgreSQL learns by itself.
+    /// </summary>
+    public async Task LearnAsync(CancellationToken ct)
+    {
+        if (Kind is not DatabaseKind.Sqlite) return;
+        await using var db = Open(Actor.System("statistics"));
+        await db.Database.ExecuteSqlAsync($"PRAGMA analysis_limit = 1000; ANALYZE", ct);
     }
 
     // Planning a query that gathers a record with its parts costs more than running it: what comes often is planned once a connection.

@@ -2,6 +2,7 @@ using Crm.Data;
 using Crm.Data.Leads;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,6 +14,8 @@ public sealed class LeadBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
     /// <summary>Cards of a column at first sight and with each step of scrolling.</summary>
     public const int LaneSize = 25;
 
+    private static readonly OneCopy<LeadCard> Shown = new(mostKept: 16_384);
+
     /// <summary>All five columns' totals, also the empty ones.</summary>
     public Task<Result<IReadOnlyList<LaneTotal>>> TotalsAsync(LeadFilter filter, CancellationToken ct) => ReadAsync(filter, async (_, leads) =>
     {
@@ -22,11 +25,11 @@ public sealed class LeadBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
 
     /// <summary>The next cards of a column below a card, or its first ones.</summary>
     public Task<Result<Page<LeadCard>>> LaneAsync(LeadFilter filter, LeadStatus status, LeadCard? after, int size, CancellationToken ct) =>
-        ReadAsync(filter, async (db, leads) => Page<LeadCard>.Of(await Cards(db, Lane(leads, status, after, size)).ToListAsync(ct), size), ct);
+        ReadAsync(filter, async (db, leads) => Page<LeadCard>.Of(await CardsAsync(Cards(db, Lane(leads, status, after, size)), ct), size), ct);
 
     /// <summary>The cards of these ids as far as the filter still shows them: a live change looks again at nothing else.</summary>
     public Task<Result<IReadOnlyList<LeadCard>>> CardsAsync(LeadFilter filter, IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
-        ReadAsync(filter, async (db, leads) => (IReadOnlyList<LeadCard>)await Cards(db, leads.Where(l => ids.Contains(l.Id))).ToListAsync(ct), ct);
+        ReadAsync(filter, async (db, leads) => (IReadOnlyList<LeadCard>)await CardsAsync(Cards(db, leads.Where(l => ids.Contains(l.Id))), ct), ct);
 
     /// <summary>The numbers on the tabs, in one pass over the open leads.</summary>
     public Task<Result<LeadTabCounts>> TabsAsync(CancellationToken ct) => ReadAsync(new LeadFilter(), async (_, leads) =>
@@ -61,6 +64,14 @@ public sealed class LeadBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
             l.Id, l.Number, l.Name, l.Business, l.Contacts.Where(c => c.IsPrimary).Select(c => c.Name).FirstOrDefault(), l.Status, l.Rank, l.Priority, l.ValueMinor,
             l.NextStep, l.NextStepAt, l.TouchedAt, l.CreatedAt, l.StatusSince,
             l.OwnerId, db.Users.Where(u => u.Id == l.OwnerId).Select(u => u.FirstName + " " + u.LastName).FirstOrDefault() ?? "", l.LostReason, l.LostNote));
+
+    // Everybody looks at the same cards: they are in memory once.
+    private static async Task<List<LeadCard>> CardsAsync(IQueryable<LeadCard> cards, CancellationToken ct)
+    {
+        var found = await cards.ToListAsync(ct);
+        for (var i = 0; i < found.Count; i++) found[i] = Shown.Of(found[i]);
+        return found;
+    }
 
     private async Task<Result<T>> ReadAsync<T>(LeadFilter filter, Func<CrmDbContext, IQueryable<Lead>, Task<T>> read, CancellationToken ct)
     {

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Features.Leads;
 
 /// <summary>Reads one lead with its people and reminders, for its panel.</summary>
-public sealed class LeadQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffDirectory staff)
+public sealed class LeadQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffDirectory staff, LeadMemory memory)
 {
     private const int MostContacts = 100;
     private const int MostReminders = 50;
@@ -17,38 +17,14 @@ public sealed class LeadQueries(IDbContextFactory<CrmDbContext> contexts, Curren
     public async Task<Result<LeadDetail>> FindAsync(Guid leadId, CancellationToken ct)
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var lead = await db.Leads.AsNoTracking().SeenBy(actor).Where(l => l.Id == leadId).Select(l => new
+        var lead = memory.Details.Recall(leadId);
+        if (lead is null)
         {
-            Detail = new LeadDetail(
-                l.Id, l.Number, l.Name, l.Company, l.Business, l.City, l.Email, l.Phone,
-                l.Status, l.Priority, l.ValueMinor, l.Source, l.Description, l.OwnerId, "",
-                l.NextStep, l.NextStepAt, l.LostReason, l.LostNote, l.StatusSince, l.TouchedAt, l.CreatedAt, l.ConvertedCustomerId, null),
-            Customer = db.Customers.Where(c => c.Id == l.ConvertedCustomerId).Select(c => new { c.FirstName, c.LastName, c.Phone, c.Email, c.Number }).FirstOrDefault(),
-        }).SingleOrDefaultAsync(ct);
-        if (lead is null) return new LeadNotFound();
-
-        var roster = await staff.ReadAsync(ct);
-        var contacts = await db.LeadContacts.AsNoTracking().Where(c => c.LeadId == leadId).OrderByDescending(c => c.IsPrimary).ThenBy(c => c.Name).ThenBy(c => c.Id)
-            .Take(MostContacts).Select(c => new LeadContactLine(c.Id, c.Name, c.Position, c.Email, c.Phone, c.Notes, c.IsPrimary)).ToListAsync(ct);
-        var reminders = await db.Reminders.AsNoTracking().Where(r => r.LeadId == leadId).OrderBy(r => r.DoneAt != null).ThenBy(r => r.DueAt).ThenBy(r => r.Id)
-            .Take(MostReminders).ToListAsync(ct);
-        var tags = await db.LeadTags.AsNoTracking().Where(t => t.LeadId == leadId).OrderBy(t => t.Name).Select(t => t.Name).ToListAsync(ct);
-        return lead.Detail with
-        {
-            Tags = tags,
-            OwnerName = lead.Detail.OwnerId is { } owner ? roster.NameOf(owner) : "",
-            CustomerName = lead.Customer is { } c ? CustomerName.Of(c.FirstName, c.LastName, c.Phone, c.Email, c.Number) : null,
-            Contacts = contacts,
-            Reminders = [.. reminders.Select(r => new LeadReminderLine(r.Id, r.Title, r.DueAt, r.DoneAt, r.Status, r.UserId is { } user ? roster.NameOf(user) : "")
-            {
-                Description = r.Description,
-                FireAt = r.FireAt,
-                Repeat = r.Repeat,
-                UserId = r.UserId,
-                Version = r.Version,
-            })],
-        };
+            var ticket = memory.Details.Begin();
+            lead = await ReadAsync(leadId, ct);
+            if (lead?.CustomerId is null) memory.Details.Keep(leadId, lead, ticket); // a customer's name changes without the lead
+        }
+        return lead is not null && actor.Sees(lead.OwnerId) ? lead : new LeadNotFound();
     }
 
     /// <summary>Done when the lead is there and in sight, or <see cref="LeadNotFound"/>.</summary>
@@ -73,5 +49,41 @@ public sealed class LeadQueries(IDbContextFactory<CrmDbContext> contexts, Curren
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
         return Result.Of((await staff.ReadAsync(ct)).Assignable);
+    }
+
+    private async Task<LeadDetail?> ReadAsync(Guid leadId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var lead = await db.Leads.AsNoTracking().Where(l => l.Id == leadId).Select(l => new
+        {
+            Detail = new LeadDetail(
+                l.Id, l.Number, l.Name, l.Company, l.Business, l.City, l.Email, l.Phone,
+                l.Status, l.Priority, l.ValueMinor, l.Source, l.Description, l.OwnerId, "",
+                l.NextStep, l.NextStepAt, l.LostReason, l.LostNote, l.StatusSince, l.TouchedAt, l.CreatedAt, l.ConvertedCustomerId, null),
+            Customer = db.Customers.Where(c => c.Id == l.ConvertedCustomerId).Select(c => new { c.FirstName, c.LastName, c.Phone, c.Email, c.Number }).FirstOrDefault(),
+        }).SingleOrDefaultAsync(ct);
+        if (lead is null) return null;
+
+        var roster = await staff.ReadAsync(ct);
+        var contacts = await db.LeadContacts.AsNoTracking().Where(c => c.LeadId == leadId).OrderByDescending(c => c.IsPrimary).ThenBy(c => c.Name).ThenBy(c => c.Id)
+            .Take(MostContacts).Select(c => new LeadContactLine(c.Id, c.Name, c.Position, c.Email, c.Phone, c.Notes, c.IsPrimary)).ToListAsync(ct);
+        var reminders = await db.Reminders.AsNoTracking().Where(r => r.LeadId == leadId).OrderBy(r => r.DoneAt != null).ThenBy(r => r.DueAt).ThenBy(r => r.Id)
+            .Take(MostReminders).ToListAsync(ct);
+        var tags = await db.LeadTags.AsNoTracking().Where(t => t.LeadId == leadId).OrderBy(t => t.Name).Select(t => t.Name).ToListAsync(ct);
+        return lead.Detail with
+        {
+            Tags = tags,
+            OwnerName = lead.Detail.OwnerId is { } owner ? roster.NameOf(owner) : "",
+            CustomerName = lead.Customer is { } c ? CustomerName.Of(c.FirstName, c.LastName, c.Phone, c.Email, c.Number) : null,
+            Contacts = contacts,
+            Reminders = [.. reminders.Select(r => new LeadReminderLine(r.Id, r.Title, r.DueAt, r.DoneAt, r.Status, r.UserId is { } user ? roster.NameOf(user) : "")
+            {
+                Description = r.Description,
+                FireAt = r.FireAt,
+                Repeat = r.Repeat,
+                UserId = r.UserId,
+                Version = r.Version,
+            })],
+        };
     }
 }

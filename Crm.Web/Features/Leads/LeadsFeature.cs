@@ -21,6 +21,7 @@ public static class LeadsFeature
     {
         services.AddSettings<WebFormOptions>("WebForm");
         return services
+            .AddSingleton<LeadMemory>()
             .AddScoped<LeadBoardQueries>()
             .AddScoped<LeadQueries>()
             .AddScoped<LeadTimeline>()

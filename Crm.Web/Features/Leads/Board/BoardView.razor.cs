@@ -1,4 +1,5 @@
 using Crm.Data.Leads;
+using Crm.Web.Features.Settings.Pipeline;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Crm.Web.Platform.Undo;
@@ -22,6 +23,8 @@ public sealed partial class BoardView
     private Guid? focus;
     private Error? error;
     private string announcement = "";
+    private (int, string, DateTime, PipelineSettings?) given;
+    private bool same;
 
     [Parameter, EditorRequired] public LeadBoard Board { get; set; } = null!;
 
@@ -87,6 +90,22 @@ public sealed partial class BoardView
 
     /// <inheritdoc/>
     protected override void OnInitialized() => current = First;
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        var next = (Board.Lanes.Sum(l => l.Revision), Query, LeadMoment.Of(Shop).DayStart, Shop.Pipeline);
+        (same, given) = (next == given, next);
+    }
+
+    // The page is drawn with every click on a card: a board that it gives anew and alike is not drawn again.
+    /// <inheritdoc/>
+    protected override bool ShouldRender()
+    {
+        var drawn = !same;
+        same = false;
+        return drawn;
+    }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Crm.Data.Leads;
 using Crm.Web.Features.Settings;
+using Crm.Web.Platform.Live;
 using Crm.Web.Ui;
 using Microsoft.AspNetCore.Components;
 
@@ -10,17 +11,24 @@ namespace Crm.Web.Features.Leads.Board;
 
 /// <summary>
 /// A card's inside as one piece of HTML: a screen keeps what it has drawn in the server's memory, and forty frames a card would be
-/// twice what everything else of the board takes (docs/decisions/0030-cards-are-one-piece-of-markup.md).
+/// twice what everything else of the board takes (docs/decisions/0030-cards-are-one-piece-of-markup.md). Screens that show the same
+/// card hold the same piece.
 /// </summary>
 /// <param name="Query">The filter as the address has it, so that a card's link keeps it.</param>
 /// <param name="Sprite">Address of the icons.</param>
 sealed record CardMarkup(Shop Shop, LeadMoment Moment, string Query, string Sprite)
 {
     private static readonly TimeSpan New = TimeSpan.FromDays(1);
+    private static readonly OneCopy<string> Drawn = new(mostKept: 32_768);
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     /// <summary>Classes of the card itself.</summary>
     public string? Css(LeadCard card) => Moment.AgeOf(card.Status, card.TouchedAt) is LeadAge.Stale ? "lead stale" : "lead";
+
+    /// <summary>Its worth, as the script counts with it.</summary>
+    public string Value(LeadCard card) => Drawn.Of(Shop.FormatWhole(card.Value));
+
+    public string Id(LeadCard card) => Drawn.Of(card.Id.ToString());
 
     public MarkupString Of(LeadCard card)
     {
@@ -37,7 +45,7 @@ sealed record CardMarkup(Shop Shop, LeadMoment Moment, string Query, string Spri
         if (card.OwnerName.Length > 0)
             html.Append("<span class=\"av ").Append(Initials.Tint(card.OwnerName)).Append("\" role=\"img\" aria-label=\"").Append(Safe(card.OwnerName)).Append("\" title=\"").Append(Safe(card.OwnerName)).Append("\">")
                 .Append(Safe(Initials.Of(card.OwnerName))).Append("</span>");
-        return new MarkupString(html.Append("</div>").ToString());
+        return new MarkupString(Drawn.Of(html.Append("</div>").ToString()));
     }
 
     private void AddAge(StringBuilder html, LeadCard card)

@@ -28,7 +28,7 @@ public sealed record OpportunityRow(
 public sealed record StageRow(Guid Id, string Name, int Position, int ProbabilityBasisPoints, DealOutcome Outcome);
 
 /// <summary>Reads opportunities in sight of whoever asks; staff only.</summary>
-public sealed class OpportunityQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor)
+public sealed class OpportunityQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, LeadMemory memory)
 {
     /// <summary>As many as any list reads at once.</summary>
     public const int Most = 1000;
@@ -56,9 +56,12 @@ public sealed class OpportunityQueries(IDbContextFactory<CrmDbContext> contexts,
     public async Task<Result<IReadOnlyList<StageRow>>> StagesAsync(CancellationToken ct)
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        return Result.Of<IReadOnlyList<StageRow>>(await db.OpportunityStages.AsNoTracking().OrderBy(s => s.Position).ThenBy(s => s.Id)
-            .Select(s => new StageRow(s.Id, s.Name, s.Position, s.ProbabilityBasisPoints, s.Outcome)).ToListAsync(ct));
+        return Result.Of((await memory.Stages.RecallAsync(Guid.Empty, async stop =>
+        {
+            await using var db = await contexts.CreateDbContextAsync(stop);
+            return await db.OpportunityStages.AsNoTracking().OrderBy(s => s.Position).ThenBy(s => s.Id)
+                .Select(s => new StageRow(s.Id, s.Name, s.Position, s.ProbabilityBasisPoints, s.Outcome)).ToListAsync(stop);
+        }, ct))!);
     }
 
     /// <summary>The stage that a client means by its words: by name or a usual word for it, else the first open one.</summary>
