@@ -16,6 +16,9 @@ public interface IUndoRule
     /// <summary>Book-keeping, such as a place or a time of the last touch: taken back where it still stands, and never a clash.</summary>
     bool IsQuiet(string property);
 
+    /// <summary>Whether the change of this row makes no sense by half: all of it goes back, or nothing.</summary>
+    bool IsWhole(UndoRow row);
+
     /// <summary>Waits for the turn that the commands which change these rows wait for.</summary>
     Task LockAsync(CrmDbContext db, CancellationToken ct);
 

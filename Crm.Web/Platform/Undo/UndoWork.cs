@@ -24,10 +24,9 @@ public sealed class UndoWork(CurrentActor actor, TimeProvider clock)
             var some = kind.ToList();
             var refused = await kind.Key.RefusalsAsync(db, actor, some, ct);
             var now = (await kind.Key.LoadAsync(db, some, ct)).Select(r => db.Entry(r)).ToDictionary(UndoValues.KeyOf);
-            var type = db.Model.FindEntityType(kind.Key.Kind)!;
             foreach (var row in some)
             {
-                var entry = now.GetValueOrDefault(UndoTrail.KeyOf(type, row));
+                var entry = now.GetValueOrDefault(row.Key);
                 if (Refusal(row, refused) is { } refusal) plan.Skip(row, entry, refusal.Message);
                 else await AddAsync(plan, row, entry, chosen.Contains(row.EntityId), ct);
             }

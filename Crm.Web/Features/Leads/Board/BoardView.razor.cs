@@ -147,7 +147,7 @@ public sealed partial class BoardView
 
     private async Task TakeBackAsync(BoardMove move, Guid changeId)
     {
-        error = (await Conversion.UndoAsync(changeId, leaving.Token)).Error ?? await Board.LookAsync(new HashSet<Guid> { move.Card.Id }, leaving.Token);
+        error = (await Undo.UndoAsync(changeId, new HashSet<Guid>(), leaving.Token)).Error ?? await Board.LookAsync(new HashSet<Guid> { move.Card.Id }, leaving.Token);
         announcement = error?.Message ?? $"{move.Card.Name} is a lead again, in {LeadWords.Of(move.Before.Status)}";
         await OnMoved.InvokeAsync(move.Card.Id);
         StateHasChanged();

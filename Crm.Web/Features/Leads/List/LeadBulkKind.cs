@@ -38,7 +38,7 @@ sealed class LeadBulkKind(CurrentActor actor, Shop shop) : IBulkKind
 
     private void Change(CrmDbContext db, LeadDeed deed, Lead lead)
     {
-        if (deed.Kind is LeadDeedKind.Assign && lead.OwnerId != deed.OwnerId) lead.Assign(deed.OwnerId);
+        if (deed.Kind is LeadDeedKind.Assign) lead.Assign(deed.OwnerId, actor.UserId, shop.Now);
         else if (deed.Kind is LeadDeedKind.Priority && lead.Priority != deed.Priority) lead.Rate(deed.Priority!.Value, new Money(lead.ValueMinor));
         else if (deed.Kind is LeadDeedKind.Tag or LeadDeedKind.Untag) Retag(db, lead, LeadDeed.TagOf(deed.Tag)!, deed.Kind is LeadDeedKind.Tag);
         if (db.Entry(lead).State is EntityState.Modified) db.Entry(lead).Property(l => l.UpdatedAt).CurrentValue = shop.Now;
