@@ -11,6 +11,7 @@ using Crm.Web.Features.Loyalty;
 using Crm.Web.Features.Messaging;
 using Crm.Web.Features.Orders;
 using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Api;
 using Crm.Web.Platform.Bulk;
@@ -88,6 +89,7 @@ public static class CrmServices
         await services.GetRequiredService<CrmDatabase>().MigrateAsync(ct);
         await services.GetRequiredService<StoredKeys>().PrepareAsync(ct);
         await services.GetRequiredService<Shop>().LoadAsync(ct);
+        await services.GetRequiredService<Zones>().LoadAsync(ct);
         await services.PrepareAccountsAsync(ct);
         await services.PrepareLeadsAsync(ct);
     }

@@ -16,6 +16,8 @@ sealed class UserConfiguration : IEntityTypeConfiguration<User>
         user.Property(u => u.SecurityStamp).HasMaxLength(100);
         user.Property(u => u.ConcurrencyStamp).HasMaxLength(100);
         user.Property(u => u.AuthenticatorKey).HasMaxLength(500);
+        user.Property(u => u.TimeZone).HasMaxLength(User.TimeZoneLength);
+        user.HasIndex(u => u.TimeZone).HasFilter("\"TimeZone\" IS NOT NULL");
         user.HasIndex(u => u.NormalizedEmail).IsUnique().HasFilter("\"NormalizedEmail\" IS NOT NULL");
         user.HasIndex(u => u.PhoneNumber).IsUnique().HasFilter("\"PhoneNumber\" IS NOT NULL");
         user.Ignore(u => u.DisplayName);

@@ -6,6 +6,8 @@ namespace Crm.Data.Accounts;
 /// <summary>Somebody who can sign in: staff, or a customer who has an account.</summary>
 public sealed class User : IdentityUser<Guid>, ILive
 {
+    public const int TimeZoneLength = 64;
+
     public User() => Id = Guid.CreateVersion7();
 
     public string FirstName { get; set; } = "";
@@ -30,6 +32,9 @@ public sealed class User : IdentityUser<Guid>, ILive
     /// </summary>
     [NotInAudit]
     public long? AuthenticatorStep { get; set; }
+
+    /// <summary>IANA name of the zone by whose clock its holder reads and plans; null is the shop's.</summary>
+    public string? TimeZone { get; set; }
 
     /// <summary>When its holder asked for the account to be deleted.</summary>
     public DateTime? DeletionAskedAt { get; set; }

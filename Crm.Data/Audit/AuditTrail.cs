@@ -70,9 +70,13 @@ static class AuditTrail
     private static Dictionary<string, object?> Values(EntityEntry entry, bool before)
     {
         var whole = entry.State is not EntityState.Modified;
-        return entry.Properties
+        var values = entry.Properties
             .Where(p => !IsHidden(p.Metadata) && (whole ? Value(p, before) is not null : p.IsModified && !Equals(p.OriginalValue, p.CurrentValue)))
             .ToDictionary(p => p.Metadata.Name, p => Value(p, before));
+        // a row without an id of its own is known by its key alone, also where that did not change
+        if (values.Count > 0 && entry.Metadata.FindPrimaryKey() is { Properties.Count: > 1 } key)
+            foreach (var part in key.Properties) values.TryAdd(part.Name, Value(entry.Property(part.Name), before));
+        return values;
     }
 
     private static string NameOf(IReadOnlyTypeBase type) => type.ClrType == typeof(IdentityUserRole<Guid>) ? "UserRole" : type.ClrType.Name;

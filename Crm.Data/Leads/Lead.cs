@@ -57,6 +57,9 @@ public sealed class Lead : Entity, IVersioned, ILive, ISearchable
     /// <summary>The agent who works on it.</summary>
     public Guid? OwnerId { get; private set; }
 
+    /// <summary>When somebody else gave it to <see cref="OwnerId"/>; null for who took it themselves.</summary>
+    public DateTime? AssignedAt { get; private set; }
+
     /// <summary>Place within its column, ascending; see <see cref="RankStep"/>.</summary>
     public long Rank { get; private set; }
 
@@ -94,7 +97,14 @@ public sealed class Lead : Entity, IVersioned, ILive, ISearchable
     }
 
     public void Rate(LeadPriority priority, Money value) => (Priority, ValueMinor) = (priority, value.Minor);
-    public void Assign(Guid? ownerId) => OwnerId = ownerId;
+
+    /// <summary>Gives it to somebody, or to nobody.</summary>
+    /// <param name="by">Who does it: what somebody takes themselves was not given to them.</param>
+    public void Assign(Guid? ownerId, Guid? by, DateTime now)
+    {
+        if (ownerId != OwnerId) (OwnerId, AssignedAt) = (ownerId, ownerId is null || ownerId == by ? null : now);
+    }
+
     public void Agree(string wording, DateTime now) => (ConsentWording, ConsentAt) = (wording, now);
     public void PlanNext(string? step, DateTime? at) => (NextStep, NextStepAt) = (Blank(step), at);
     public void PlaceAt(long rank) => Rank = rank;

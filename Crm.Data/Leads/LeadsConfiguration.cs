@@ -24,7 +24,10 @@ sealed class LeadConfiguration : IEntityTypeConfiguration<Lead>
         lead.Property(l => l.ConsentWording).HasMaxLength(Lead.ConsentLength);
         lead.HasIndex(l => l.Number).IsUnique();
         lead.HasIndex(l => new { l.Status, l.Rank, l.Id });
-        lead.HasIndex(l => new { l.OwnerId, l.Status });
+        lead.HasIndex(l => new { l.OwnerId, l.Status, l.TouchedAt });
+        lead.HasIndex(l => new { l.OwnerId, l.NextStepAt });
+        lead.HasIndex(l => new { l.OwnerId, l.AssignedAt });
+        lead.HasIndex(l => l.AssignedAt).HasFilter("\"AssignedAt\" IS NOT NULL");
         lead.HasIndex(l => new { l.Status, l.TouchedAt });
         lead.HasIndex(l => l.TouchedAt);
         lead.HasIndex(l => l.CreatedAt);
@@ -84,6 +87,8 @@ sealed class ReminderConfiguration : IEntityTypeConfiguration<Reminder>
         reminder.HasIndex(r => new { r.Status, r.DueAt });
         reminder.HasIndex(r => new { r.UserId, r.DueAt });
         reminder.HasIndex(r => new { r.LeadId, r.DueAt });
+        reminder.HasIndex(r => r.DueAt, "IX_Reminders_Open").HasFilter("\"DoneAt\" IS NULL");
+        reminder.HasIndex(r => new { r.UserId, r.DueAt }, "IX_Reminders_OpenOfUser").HasFilter("\"DoneAt\" IS NULL");
     }
 }
 

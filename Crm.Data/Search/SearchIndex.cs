@@ -16,10 +16,13 @@ public static class SearchIndex
     private const int ShortestNear = 4;
     private const int MostTerms = 5_000;
 
+    /// <inheritdoc cref="FindAsync(CrmDbContext, string, IReadOnlyCollection{string}, int, Func{IQueryable{SearchEntry}, IQueryable{SearchEntry}}?, CancellationToken)"/>
+    public static Task<List<SearchHit>> FindAsync(CrmDbContext db, string text, IReadOnlyCollection<string> kinds, int limit, CancellationToken ct) => FindAsync(db, text, kinds, limit, null, ct);
+
     /// <summary>The best hits of the kinds, at most <paramref name="limit"/>, in one query (a second only for a misspelt word).</summary>
     /// <param name="sight">Leaves what whoever asks may see, before the limit is counted; null for everything.</param>
     public static async Task<List<SearchHit>> FindAsync(
-        CrmDbContext db, string text, IReadOnlyCollection<string> kinds, int limit, CancellationToken ct, Func<IQueryable<SearchEntry>, IQueryable<SearchEntry>>? sight = null)
+        CrmDbContext db, string text, IReadOnlyCollection<string> kinds, int limit, Func<IQueryable<SearchEntry>, IQueryable<SearchEntry>>? sight, CancellationToken ct)
     {
         if (PhoneSearch.Digits(text) is { } digits) return await HitsAsync(Seen(MatchAny(db, PhoneSearch.Words(digits))), kinds, limit, ct);
         var words = Folding.Words(text).Take(MostWords).ToArray();

@@ -35,7 +35,7 @@ sealed class SeedDesk
         var lead = new Lead { Id = shop.Ids.At(created), Number = number, CreatedAt = created };
         lead.Describe(from.Name, head[2], head[3], head[4], head[5], head[6], head[7], head[14]);
         lead.Rate(Enum.Parse<LeadPriority>(head[9]), new Money(long.Parse(head[10], CultureInfo.InvariantCulture) * 100));
-        lead.Assign(from.Owner.Id);
+        lead.Assign(from.Owner.Id, by: null, created);
         rows.Add(lead);
         Climb(from, lead, created, rank);
         foreach (var next in from.Parts["next"]) lead.PlanNext(next[1], Due(next[2]));

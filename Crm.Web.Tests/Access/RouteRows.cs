@@ -52,6 +52,7 @@ static class RouteRows
         new("/account/password", SignedIn),
         new("/account/email", SignedIn),
         new("/account/delete", SignedIn),
+        new("/account/clock", Staff),
 
         // a customer's own pages: staff with an account may look in, and find no record of theirs
         new("/me", SignedIn),

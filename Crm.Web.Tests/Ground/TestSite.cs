@@ -32,7 +32,7 @@ public sealed class TestSite : IAsyncDisposable
             host.ConfigureTestServices(services =>
             {
                 services.PostConfigure<StorageOptions>(storage => storage.DataDirectory = Path.GetTempPath());
-                if (!limited) services.PostConfigure<RateLimitOptions>(limits => (limits.Registrations, limits.SignIns, limits.MailedLinks, limits.OwnPasswords, limits.PasskeyQuestions, limits.Anonymous, limits.SignedIn) = (ManyTimes, ManyTimes, ManyTimes, ManyTimes, ManyTimes, ManyTimes, ManyTimes));
+                if (!limited) services.PostConfigure<RateLimitOptions>(limits => (limits.Registrations, limits.SignIns, limits.MailedLinks, limits.OwnPasswords, limits.PasskeyQuestions, limits.Anonymous, limits.SignedIn, limits.CalendarFeeds) = (ManyTimes, ManyTimes, ManyTimes, ManyTimes, ManyTimes, ManyTimes, ManyTimes, ManyTimes));
                 services.PostConfigure<OutboxOptions>(outbox => outbox.Enabled = false);
                 services.PostConfigure<JobsOptions>(jobs => jobs.Enabled = false);
                 services.AddSingleton<TimeProvider>(clock);

@@ -351,6 +351,11 @@ namespace Crm.Data.Migrations.Postgres
                         .HasColumnType("character varying(100)")
                         .UseCollation("C");
 
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean");
 
@@ -373,6 +378,9 @@ namespace Crm.Data.Migrations.Postgres
                     b.HasIndex("PhoneNumber")
                         .IsUnique()
                         .HasFilter("\"PhoneNumber\" IS NOT NULL");
+
+                    b.HasIndex("TimeZone")
+                        .HasFilter("\"TimeZone\" IS NOT NULL");
 
                     b.ToTable("Users", (string)null);
                 });
@@ -1398,6 +1406,9 @@ namespace Crm.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTime?>("AssignedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Business")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
@@ -1507,6 +1518,9 @@ namespace Crm.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AssignedAt")
+                        .HasFilter("\"AssignedAt\" IS NOT NULL");
+
                     b.HasIndex("ConvertedCustomerId");
 
                     b.HasIndex("CreatedAt");
@@ -1522,9 +1536,13 @@ namespace Crm.Data.Migrations.Postgres
 
                     b.HasIndex("ValueMinor");
 
-                    b.HasIndex("OwnerId", "Status");
+                    b.HasIndex("OwnerId", "AssignedAt");
+
+                    b.HasIndex("OwnerId", "NextStepAt");
 
                     b.HasIndex("Status", "TouchedAt");
+
+                    b.HasIndex("OwnerId", "Status", "TouchedAt");
 
                     b.HasIndex("Status", "Rank", "Id");
 
@@ -1849,6 +1867,12 @@ namespace Crm.Data.Migrations.Postgres
                     b.HasIndex("Status", "FireAt");
 
                     b.HasIndex("UserId", "DueAt");
+
+                    b.HasIndex(new[] { "DueAt" }, "IX_Reminders_Open")
+                        .HasFilter("\"DoneAt\" IS NULL");
+
+                    b.HasIndex(new[] { "UserId", "DueAt" }, "IX_Reminders_OpenOfUser")
+                        .HasFilter("\"DoneAt\" IS NULL");
 
                     b.ToTable("Reminders");
                 });

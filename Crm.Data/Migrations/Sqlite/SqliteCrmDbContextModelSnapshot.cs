@@ -322,6 +322,10 @@ namespace Crm.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER");
 
@@ -343,6 +347,9 @@ namespace Crm.Data.Migrations.Sqlite
                     b.HasIndex("PhoneNumber")
                         .IsUnique()
                         .HasFilter("\"PhoneNumber\" IS NOT NULL");
+
+                    b.HasIndex("TimeZone")
+                        .HasFilter("\"TimeZone\" IS NOT NULL");
 
                     b.ToTable("Users", (string)null);
                 });
@@ -1305,6 +1312,9 @@ namespace Crm.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("AssignedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Business")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
@@ -1403,6 +1413,9 @@ namespace Crm.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AssignedAt")
+                        .HasFilter("\"AssignedAt\" IS NOT NULL");
+
                     b.HasIndex("ConvertedCustomerId");
 
                     b.HasIndex("CreatedAt");
@@ -1418,9 +1431,13 @@ namespace Crm.Data.Migrations.Sqlite
 
                     b.HasIndex("ValueMinor");
 
-                    b.HasIndex("OwnerId", "Status");
+                    b.HasIndex("OwnerId", "AssignedAt");
+
+                    b.HasIndex("OwnerId", "NextStepAt");
 
                     b.HasIndex("Status", "TouchedAt");
+
+                    b.HasIndex("OwnerId", "Status", "TouchedAt");
 
                     b.HasIndex("Status", "Rank", "Id");
 
@@ -1731,6 +1748,12 @@ namespace Crm.Data.Migrations.Sqlite
                     b.HasIndex("Status", "FireAt");
 
                     b.HasIndex("UserId", "DueAt");
+
+                    b.HasIndex(new[] { "DueAt" }, "IX_Reminders_Open")
+                        .HasFilter("\"DoneAt\" IS NULL");
+
+                    b.HasIndex(new[] { "UserId", "DueAt" }, "IX_Reminders_OpenOfUser")
+                        .HasFilter("\"DoneAt\" IS NULL");
 
                     b.ToTable("Reminders");
                 });

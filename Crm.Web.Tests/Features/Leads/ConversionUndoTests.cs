@@ -48,15 +48,17 @@ public sealed class ConversionUndoTests
                 Assert.Single(await db.AuditEntries.Where(a => a.ChangeId == change && a.EntityId == lead).ToListAsync(Ct));
             }
             var after = await ContentsAsync(shop);
+            Assert.Equal(new ConversionBack(change, null), (await Conversion(shop).LookBackAsync(lead, Ct)).Value);
+            Same($"{name}, looked back at", after, await ContentsAsync(shop));
             shop.Clock.Advance(TimeSpan.FromMinutes(1));
-            var undone = (await Conversion(shop).UndoAsync(change, Ct)).Value;
+            var undone = (await UndoAsync(shop, change)).Value;
             Same($"{name}, taken back", before, await ContentsAsync(shop));
 
             shop.Clock.Advance(TimeSpan.FromMinutes(1));
-            var again = (await shop.As(TestPeople.Agent).Get<UndoService>().UndoWholeAsync(undone.ChangeId, Ct)).Value;
+            var again = (await UndoAsync(shop, undone.ChangeId)).Value;
             Same($"{name}, converted again", after, await ContentsAsync(shop));
             shop.Clock.Advance(TimeSpan.FromMinutes(1));
-            Assert.Null((await Conversion(shop).UndoAsync(again.ChangeId, Ct)).Error);
+            Assert.Null((await UndoAsync(shop, again.ChangeId)).Error);
             Assert.NotEqual(lead, below);
         }
     }
@@ -74,7 +76,10 @@ public sealed class ConversionUndoTests
         Assert.Null((await shop.As(TestPeople.Agent).Get<NoteService>().AddAsync(customer, "Likes channa", Ct)).Error);
         var before = await ContentsAsync(shop);
 
-        var refusal = Assert.IsType<UndoNotWhole>((await Conversion(shop).UndoAsync(change, Ct)).Error);
+        Assert.Equal(change, (await Conversion(shop).LookBackAsync(lead, Ct)).Value!.ChangeId);
+        Assert.Contains("There is a note about them by now.", (await Conversion(shop).LookBackAsync(lead, Ct)).Value!.Hindrance, StringComparison.Ordinal);
+        Same("looked at", before, await ContentsAsync(shop));
+        var refusal = Assert.IsType<UndoNotWhole>((await UndoAsync(shop, change)).Error);
         Assert.Contains("Merle: There is a note about them by now.", refusal.Message, StringComparison.Ordinal);
         Same("refused", before, await ContentsAsync(shop));
     }
@@ -90,7 +95,7 @@ public sealed class ConversionUndoTests
         Assert.Null((await shop.As(TestPeople.OtherAgent).Get<OpportunityMoves>().MoveAsync(wish.DealId!.Value, (await shop.StagesAsync())[2].Id, LeadPlace.Top, null, null, Ct)).Error);
         var before = await ContentsAsync(shop);
 
-        Assert.Contains("Roti: Tunde Balogun worked on it since.", Assert.IsType<UndoNotWhole>((await Conversion(shop).UndoAsync(change, Ct)).Error).Message, StringComparison.Ordinal);
+        Assert.Contains("Roti: Tunde Balogun worked on it since.", Assert.IsType<UndoNotWhole>((await UndoAsync(shop, change)).Error).Message, StringComparison.Ordinal);
         Same("refused", before, await ContentsAsync(shop));
     }
 
@@ -150,12 +155,16 @@ public sealed class ConversionUndoTests
         await using var shop = await TestShop.OpenAsync(kind);
         var lead = await shop.LeadAsync("Merle");
         var change = (await Conversion(shop).ConvertAsync(lead, new() { FirstName = "Merle" }, LeadPlace.Top, Ct)).Value.ChangeId!.Value;
-        Assert.IsType<UndoNotTheirs>((await shop.As(TestPeople.OtherAgent).Get<LeadConversion>().UndoAsync(change, Ct)).Error);
+        Assert.IsType<UndoNotTheirs>((await UndoAsync(shop, change, TestPeople.OtherAgent)).Error);
         Assert.Null((await shop.As(TestPeople.Owner).Get<RightsService>().SetAsync(Roles.Agent, Permission.EditCustomers, false, Ct)).Error);
-        Assert.IsType<ForbiddenError>((await Conversion(shop).UndoAsync(change, Ct)).Error);
+        Assert.IsType<UndoNotWhole>((await UndoAsync(shop, change)).Error);
+        Assert.IsType<ForbiddenError>((await Conversion(shop).LookBackAsync(lead, Ct)).Error);
         Assert.IsType<ConversionNotAllowed>((await Conversion(shop).ConvertAsync(lead, new() { FirstName = "Merle" }, LeadPlace.Top, Ct)).Error);
-        Assert.Null((await shop.As(TestPeople.Manager).Get<LeadConversion>().UndoAsync(change, Ct)).Error);
+        Assert.Null((await UndoAsync(shop, change, TestPeople.Manager)).Error);
     }
+
+    private static Task<Result<UndoOutcome>> UndoAsync(TestShop shop, Guid change, TestPerson? by = null) =>
+        shop.As(by ?? TestPeople.Agent).Get<UndoService>().UndoAsync(change, new HashSet<Guid>(), Ct);
 
     private static LeadConversion Conversion(TestShop shop) => shop.As(TestPeople.Agent).Get<LeadConversion>();
 

@@ -15,7 +15,7 @@ static class GivenLeads
         var lead = new Lead { Number = await db.NextNumberAsync(NumberKind.Lead, CancellationToken.None), CreatedAt = shop.Clock.Now };
         lead.Describe(name, null, "Caterer", "Nairobi", null, null, source, null);
         lead.Rate(priority, new Money(value));
-        lead.Assign(owner?.UserId);
+        lead.Assign(owner?.UserId, owner?.UserId, shop.Clock.Now);
         lead.PlanNext(nextStep, nextStepAt);
         var place = rank ?? lead.Number * Lead.RankStep;
         if (status is LeadStatus.Lost) lead.Lose(LostReason.Price, null, place, touchedAt ?? shop.Clock.Now);

@@ -137,7 +137,7 @@ public class JobSchedulerTests
 
         var list = (await shop.As(TestPeople.Owner).Get<JobBoard>().ListAsync(Now)).Value;
         Assert.False(list.RunsHere);
-        Assert.Equal(["Clear old notices", "Clear old sign-ins", "Clear sent messages", "Clear unused files", "Clear used-up limits", "Send reminders"], list.Rows.Select(r => r.Name));
+        Assert.Equal(["Clear old notices", "Clear old sign-ins", "Clear sent messages", "Clear unused files", "Clear used-up limits", "Mail stale leads", "Send reminders"], list.Rows.Select(r => r.Name));
         Assert.IsType<NoJobsHere>((await shop.As(TestPeople.Owner).Get<JobBoard>().RunNowAsync("Clear sent messages", Now)).Error);
     }
 

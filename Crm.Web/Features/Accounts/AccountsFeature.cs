@@ -2,6 +2,7 @@ using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Api;
 using Crm.Web.Features.Accounts.Bearer;
+using Crm.Web.Features.Accounts.Clock;
 using Crm.Web.Features.Accounts.Deletion;
 using Crm.Web.Features.Accounts.Demo;
 using Crm.Web.Features.Accounts.Email;
@@ -42,7 +43,7 @@ public static class AccountsFeature
         services.AddAccountsApi();
         services.AddSecondFactor();
         services.AddPasskeys();
-        services.AddSingleton<SignInAccounts>().AddScoped<SignInService>().AddScoped<Arrivals>().AddScoped<PasswordChange>().AddScoped<RightsService>();
+        services.AddSingleton<SignInAccounts>().AddScoped<SignInService>().AddScoped<Arrivals>().AddScoped<PasswordChange>().AddScoped<ClockChoice>().AddScoped<RightsService>();
         services.AddScoped<StaffQueries>().AddScoped<StaffService>().AddScoped<StaffInvitations>();
         services.AddSingleton<SecurityMail>().AddSingleton<AccountAccess>();
         services.AddSingleton<RoleSetup>().AddSingleton<DemoUsers>().AddSingleton<OwnerSetup>();

@@ -1,5 +1,4 @@
 using Crm.Web.Features.Settings;
-using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 
 namespace Crm.Web.Features.Insights;
@@ -13,7 +12,6 @@ public sealed record Desk(
     IReadOnlyList<PipelineStep> Pipeline,
     PipelineTotals Leads,
     IReadOnlyList<PriorityShare> Priorities,
-    IReadOnlyList<DeskReminder> Reminders,
     IReadOnlyList<LowStockRow> LowStock,
     IReadOnlyList<Activity> Recent);
 
@@ -37,7 +35,7 @@ public sealed record Trade(
     IReadOnlyList<TopRow> TopCustomers);
 
 /// <summary>Puts the dashboard together from the queries of this room.</summary>
-public sealed class Dashboard(TradeQueries trade, DeskQueries desk, CohortMemory cohortMemory, CurrentActor actor, Shop shop)
+public sealed class Dashboard(TradeQueries trade, DeskQueries desk, CohortMemory cohortMemory, Shop shop)
 {
     private const int Rows = 5;
     private const int RecentMonths = 6;
@@ -47,10 +45,9 @@ public sealed class Dashboard(TradeQueries trade, DeskQueries desk, CohortMemory
         if ((await desk.CountsAsync(ct)).Failed(out var refusal, out var counts)) return refusal;
         if ((await desk.FunnelAsync(ct)).Failed(out refusal, out var pipeline)) return refusal;
         if ((await desk.PrioritiesAsync(ct)).Failed(out refusal, out var priorities)) return refusal;
-        if ((await desk.RemindersAsync(mine: !actor.IsManagement, Rows, ct)).Failed(out refusal, out var reminders)) return refusal;
         if ((await desk.LowStockAsync(Rows, ct)).Failed(out refusal, out var low)) return refusal;
         if ((await desk.RecentAsync(Rows, ct)).Failed(out refusal, out var recent)) return refusal;
-        return new Desk(counts, pipeline, PipelineTotals.Of(pipeline), priorities, reminders, low, recent);
+        return new Desk(counts, pipeline, PipelineTotals.Of(pipeline), priorities, low, recent);
     }
 
     public async Task<Result<Trade>> TradeAsync(TradeSource source, Span span, CancellationToken ct)

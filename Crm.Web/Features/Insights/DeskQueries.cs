@@ -43,17 +43,6 @@ public sealed class DeskQueries(IDbContextFactory<CrmDbContext> contexts, Curren
         return [.. Enum.GetValues<LeadPriority>().Reverse().Select(p => found.TryGetValue(p, out var g) ? new PriorityShare(p, g.Count, new Money(g.Value)) : new PriorityShare(p, 0, Money.Zero))];
     }, ct);
 
-    /// <summary>The next reminders by time, the overdue ones first, since they come first by time.</summary>
-    /// <param name="mine">Only those of the person who asks.</param>
-    public async Task<Result<IReadOnlyList<DeskReminder>>> RemindersAsync(bool mine, int count, CancellationToken ct) => await ReadAsync<IReadOnlyList<DeskReminder>>(async db =>
-        await (from r in Waiting(db)
-               where !mine || r.UserId == actor.UserId
-               join l in Leads(db) on r.LeadId equals l.Id
-               join u in db.Users on r.UserId equals (Guid?)u.Id into users
-               from u in users.DefaultIfEmpty()
-               orderby r.DueAt, r.Id
-               select new DeskReminder(r.Id, l.Id, l.Name, r.Title, r.DueAt, r.UserId, u == null ? "" : u.FirstName + " " + u.LastName)).Take(count).ToListAsync(ct), ct);
-
     public async Task<Result<IReadOnlyList<LowStockRow>>> LowStockAsync(int count, CancellationToken ct) => await ReadAsync<IReadOnlyList<LowStockRow>>(async db =>
         await Low(db).OrderBy(p => p.OnHand - p.Reserved).ThenBy(p => p.SortName).Take(count)
             .Select(p => new LowStockRow(p.Id, p.Name, p.Art, p.OnHand - p.Reserved, p.LowStockThreshold)).ToListAsync(ct), ct);

@@ -22,9 +22,6 @@ public sealed record PipelineTotals(int Open, Money Value, int Converted)
 /// <summary>Leads of one priority that are still open.</summary>
 public sealed record PriorityShare(LeadPriority Priority, int Count, Money Value);
 
-/// <summary>A reminder on the desk.</summary>
-public sealed record DeskReminder(Guid Id, Guid LeadId, string Lead, string Title, DateTime DueAt, Guid? UserId, string Person);
-
 /// <summary>A product that is nearly gone.</summary>
 /// <param name="Left">Units on hand that nobody has reserved.</param>
 public sealed record LowStockRow(Guid Id, string Name, string? Art, int Left, int Threshold);

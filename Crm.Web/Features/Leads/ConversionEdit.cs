@@ -8,6 +8,10 @@ namespace Crm.Web.Features.Leads;
 /// <param name="Why">What they share: "same phone".</param>
 public sealed record ConversionCandidate(Guid Id, string Name, string Line, string? Why);
 
+/// <summary>The conversion of a lead, looked back at.</summary>
+/// <param name="Hindrance">Why it cannot be taken back; null when nothing stands in the way.</param>
+public sealed record ConversionBack(Guid ChangeId, string? Hindrance);
+
 /// <summary>The customer that a lead becomes: a known one, or a new one of these fields.</summary>
 public sealed class ConversionEdit
 {

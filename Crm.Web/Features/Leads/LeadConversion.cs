@@ -1,4 +1,5 @@
 using Crm.Data;
+using Crm.Data.Audit;
 using Crm.Data.Leads;
 using Crm.Data.Search;
 using Crm.Data.Storage;
@@ -62,13 +63,18 @@ public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, Cur
         }
     }
 
-    /// <summary>
-    /// Takes a conversion back: the lead to its column and place, its opportunities to the lead, and what was made with it goes. All of it or,
-    /// when something of it was worked on since, nothing.
-    /// </summary>
-    /// <returns>What came of it, or <see cref="UndoNotWhole"/> that says what stands in the way, or why this change cannot be taken back at all.</returns>
-    public async Task<Result<UndoOutcome>> UndoAsync(Guid changeId, CancellationToken ct) =>
-        actor.UnlessMay(Permission.EditCustomers) is { } refusal ? refusal : await undo.UndoWholeAsync(changeId, ct);
+    /// <summary>Whether the conversion of a lead can be taken back, as <see cref="UndoService.UndoAsync"/> does; for those who make customers.</summary>
+    /// <returns>The change and what stands in its way, or null for a lead that nobody converted here.</returns>
+    public async Task<Result<ConversionBack?>> LookBackAsync(Guid leadId, CancellationToken ct)
+    {
+        if (actor.UnlessMay(Permission.EditCustomers) is { } refusal) return refusal;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (!await db.Leads.SeenBy(actor).AnyAsync(l => l.Id == leadId, ct)) return new LeadNotFound();
+        var change = await db.AuditEntries.AsNoTracking()
+            .Where(a => a.EntityType == nameof(Lead) && a.EntityId == leadId && a.Action == AuditAction.Updated && a.After!.Contains("\"Status\":\"" + nameof(LeadStatus.Converted) + "\""))
+            .OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Select(a => (Guid?)a.ChangeId).FirstOrDefaultAsync(ct);
+        return Result.Of(change is { } made ? new ConversionBack(made, (await undo.LookAsync(made, ct)).Error?.Message) : null);
+    }
 
     private async Task<Result<LeadMoved>> ConvertOnceAsync(Guid leadId, ConversionEdit edit, LeadPlace place, CancellationToken ct)
     {

@@ -9,7 +9,7 @@ using Crm.Web.Ui.Forms;
 namespace Crm.Web.Features.Leads;
 
 /// <summary>What a list of leads can be narrowed to by time; only open leads answer to it.</summary>
-public enum LeadWhen { Today, Week, Late, None, Stale }
+public enum LeadWhen { Today, Week, Late, None, Stale, Given }
 
 /// <summary>Which leads are on screen; lives in the address, so that it survives a reload and can be sent to a colleague.</summary>
 public sealed record LeadFilter

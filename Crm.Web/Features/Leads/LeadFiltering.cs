@@ -1,6 +1,7 @@
 using Crm.Data;
 using Crm.Data.Leads;
 using Crm.Data.Search;
+using Crm.Web.Features.Leads.Day;
 using Crm.Web.Platform.Access;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,7 +43,7 @@ static class LeadFiltering
 
     private static IQueryable<Lead> Timed(IQueryable<Lead> leads, LeadWhen? when, LeadMoment at)
     {
-        var (now, dayStart, dayEnd, weekEnd, _) = at;
+        var ((now, dayStart, dayEnd, weekEnd, _), given) = (at, at.Now.AddDays(-DayQueries.GivenDays));
         if (when is not null) leads = leads.Where(l => LeadStages.Open.Contains(l.Status));
         return when switch
         {
@@ -51,6 +52,7 @@ static class LeadFiltering
             LeadWhen.Late => leads.Where(l => l.NextStepAt < now && l.NextStepAt != dayStart),
             LeadWhen.None => leads.Where(l => l.NextStep == null),
             LeadWhen.Stale => leads.Stale(at.Stale),
+            LeadWhen.Given => leads.Where(l => l.AssignedAt >= given && l.TouchedAt <= l.AssignedAt),
             null => leads,
         };
     }

@@ -2,6 +2,7 @@ using Crm.Data;
 using Crm.Data.Customers;
 using Crm.Data.Leads;
 using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Phones;
 using Crm.Web.Platform.Results;
@@ -10,7 +11,7 @@ using Crm.Web.Platform.Typed;
 namespace Crm.Web.Features.Leads;
 
 /// <summary>Between a lead as it is stored and its form: reads, checks, writes and joins.</summary>
-public sealed class LeadForms(Shop shop, StaffDirectory staff)
+public sealed class LeadForms(Shop shop, OwnClock clock, StaffDirectory staff, CurrentActor actor)
 {
     /// <summary>The form of a stored lead.</summary>
     public LeadEdit Of(Lead lead) => Of(lead.Name, lead.Company, lead.Business, lead.City, lead.Email, lead.Phone, lead.Priority,
@@ -66,12 +67,12 @@ public sealed class LeadForms(Shop shop, StaffDirectory staff)
     internal string? E164(string? typed) => PhoneNumber.TryParse(typed, shop.Settings.Country, out var e164) ? e164 : null;
 
     /// <summary>Puts checked values into the lead.</summary>
-    internal void Fill(Lead lead, LeadEdit edit)
+    internal void Fill(Lead lead, LeadEdit edit, DateTime now)
     {
         lead.Describe(edit.Name!, edit.Company, edit.Business, edit.City, edit.Email, E164(edit.Phone), edit.Source, edit.Description);
         lead.Rate(edit.Priority, AmountText.TryParse(edit.Value, out var value) ? value : Money.Zero);
-        lead.Assign(edit.OwnerId);
-        lead.PlanNext(edit.NextStep, edit.NextStepOn is { } day ? shop.ToUtc(day.ToDateTime(edit.NextStepTime ?? TimeOnly.MinValue)) : null);
+        lead.Assign(edit.OwnerId, actor.UserId, now);
+        lead.PlanNext(edit.NextStep, edit.NextStepOn is { } day ? clock.ToUtc(day, edit.NextStepTime) : null);
     }
 
     /// <summary>Joins two people's changes, into <paramref name="mine"/>; what clashes comes back, agents by their names.</summary>
@@ -95,7 +96,7 @@ public sealed class LeadForms(Shop shop, StaffDirectory staff)
     private LeadEdit Of(string name, string? company, string? business, string? city, string? email, string? phone, LeadPriority priority,
         Money value, string? source, Guid? ownerId, string? description, string? nextStep, DateTime? nextStepAt)
     {
-        var at = nextStepAt is { } utc ? shop.ToLocal(utc) : (DateTime?)null;
+        var at = nextStepAt is { } utc ? clock.Read(utc) : default((DateOnly Day, TimeOnly? Time)?);
         return new LeadEdit
         {
             Name = name,
@@ -110,8 +111,8 @@ public sealed class LeadForms(Shop shop, StaffDirectory staff)
             OwnerId = ownerId,
             Description = description,
             NextStep = nextStep,
-            NextStepOn = at is { } day ? DateOnly.FromDateTime(day) : null,
-            NextStepTime = at is { } time && time.TimeOfDay != TimeSpan.Zero ? TimeOnly.FromDateTime(time) : null,
+            NextStepOn = at?.Day,
+            NextStepTime = at?.Time,
         };
     }
 }

@@ -29,7 +29,7 @@ public sealed class LeadHandover(IDbContextFactory<CrmDbContext> contexts, Curre
         if (leads.Count == 0) return 0;
         foreach (var lead in leads)
         {
-            lead.Assign(colleague.Id);
+            lead.Assign(colleague.Id, actor.UserId, now);
             db.Entry(lead).Property(l => l.UpdatedAt).CurrentValue = now;
         }
         if (colleague.Id != actor.UserId)

@@ -1,7 +1,7 @@
 using Crm.Data;
 using Crm.Data.Leads;
 using Crm.Web.Features.Leads.Reminders;
-using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Crm.Web.Platform.Typed;
@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Leads;
 
-/// <summary>A reminder as its form holds it; day and hour are the shop's.</summary>
+/// <summary>A reminder as its form holds it; day and hour are on the clock of whoever writes it.</summary>
 public sealed class LeadReminderEdit
 {
     public string? Title { get; set; }
@@ -57,7 +57,7 @@ public sealed record ReminderClosed() : ConflictError("This reminder is done or 
 /// <summary>
 /// Things to do about a lead at a time. One in the past is allowed: it is overdue, and told, at once. <see cref="ReminderPost"/> tells them.
 /// </summary>
-public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople people, Shop shop, CurrentActor actor)
+public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople people, OwnClock clock, Zones zones, CurrentActor actor)
 {
     /// <summary>Plans a reminder; without an hour it is due at nine.</summary>
     /// <returns>The id, or <see cref="LeadNotFound"/> or every field's complaint.</returns>
@@ -77,7 +77,7 @@ public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople
     /// <returns>Done, or <see cref="LeadNotFound"/>, <see cref="LeadPartNotFound"/>, <see cref="ReminderChanged"/> or every field's complaint.</returns>
     public Task<Result<Done>> EditAsync(Guid leadId, Guid reminderId, int? version, LeadReminderEdit edit, CancellationToken ct) => OnAsync(leadId, reminderId, async (db, reminder, now) =>
     {
-        if (version is { } read && read != reminder.Version) return new ReminderChanged(reminder.Title, ReminderWords.When(shop, reminder.DueAt));
+        if (version is { } read && read != reminder.Version) return new ReminderChanged(reminder.Title, ReminderWords.When(clock, reminder.DueAt));
         if (await ComplaintAsync(db, leadId, edit, reminder, ct) is { } complaint) return complaint;
         Fill(reminder, edit, reminder.UserId ?? work.Me, now);
         return null;
@@ -118,7 +118,7 @@ public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople
     }, ct);
 
     /// <summary>Puts it on another time, and is told then.</summary>
-    /// <param name="wall">The shop's clock.</param>
+    /// <param name="wall">On the clock of whoever moves it.</param>
     /// <returns>The change, by which it can be taken back, or <see cref="LeadNotFound"/>, <see cref="LeadPartNotFound"/>, <see cref="ReminderClosed"/>, why the day cannot be.</returns>
     public Task<Result<Guid>> MoveAsync(Guid leadId, Guid reminderId, DateTime wall, CancellationToken ct) => OnAsync(leadId, reminderId, (_, reminder, now) =>
     {
@@ -126,7 +126,7 @@ public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople
         forms.CheckDay(complaints, nameof(LeadReminderEdit.On), DateOnly.FromDateTime(wall));
         if (complaints.Error is { } complaint) return Task.FromResult<Error?>(complaint);
         if (!IsOpen(reminder)) return Task.FromResult<Error?>(new ReminderClosed());
-        reminder.Plan(reminder.Title, reminder.Description, shop.ToUtc(wall), reminder.UserId, now);
+        reminder.Plan(reminder.Title, reminder.Description, clock.ToUtc(wall), reminder.UserId, now);
         return Task.FromResult<Error?>(null);
     }, db => db.ChangeId!.Value, ct);
 
@@ -134,17 +134,17 @@ public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople
     public Task<Result<Done>> SnoozeAsync(Guid leadId, Guid reminderId, SnoozeBy by, CancellationToken ct) => OnAsync(leadId, reminderId, (_, reminder, now) =>
     {
         if (!IsOpen(reminder)) return Task.FromResult<Error?>(new ReminderClosed());
-        reminder.Snooze(ReminderTimes.Until(by, now, shop.Zone), now);
+        reminder.Snooze(ReminderTimes.Until(by, now, clock.Zone), now);
         return Task.FromResult<Error?>(null);
     }, ct);
 
-    /// <summary>Marks it as done; a repeated one gets its follower, once.</summary>
+    /// <summary>Marks it as done; a repeated one gets its follower, once, at the same hour of the clock of whose it is.</summary>
     public Task<Result<Done>> FinishAsync(Guid leadId, Guid reminderId, CancellationToken ct) => OnAsync(leadId, reminderId, async (db, reminder, now) =>
     {
         if (reminder.DoneAt is not null) return null;
         if (!IsOpen(reminder)) return new ReminderClosed();
         reminder.Finish(now);
-        await ReminderSeries.FollowAsync(db, reminder, shop.Zone, now, ct);
+        await ReminderSeries.FollowAsync(db, reminder, zones.Of(reminder.UserId), now, ct);
         return null;
     }, ct);
 
@@ -171,7 +171,7 @@ public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople
         complaints.Require(nameof(edit.Title), edit.Title, "Say what is to be done.");
         complaints.Within(nameof(edit.Title), edit.Title, Reminder.TitleLength);
         complaints.Within(nameof(edit.Description), edit.Description, LeadLimits.ReminderText);
-        var day = edit.At is { } at ? shop.DayOf(at) : edit.On;
+        var day = edit.At is { } at ? clock.DayOf(at) : edit.On;
         if (stored is null || edit.At != stored.DueAt) forms.CheckDay(complaints, nameof(edit.On), day);
         if (day is null) complaints.Add(nameof(edit.On), "Choose a day.");
         if (!Enum.IsDefined(edit.Repeat)) complaints.Add(nameof(edit.Repeat), "Choose how often it comes again.");
@@ -182,7 +182,7 @@ public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople
 
     private void Fill(Reminder reminder, LeadReminderEdit edit, Guid? otherwise, DateTime now)
     {
-        var due = edit.At ?? shop.ToUtc(edit.On!.Value.ToDateTime(edit.Time ?? ReminderTimes.Morning));
+        var due = edit.At ?? clock.ToUtc(edit.On!.Value.ToDateTime(edit.Time ?? ReminderTimes.Morning));
         reminder.Plan(CleanText.Typed(edit.Title)!, FormJoin.Text(edit.Description), due, edit.UserId ?? otherwise, now);
         reminder.RepeatEvery(edit.Repeat);
     }

@@ -78,9 +78,10 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
     internal async Task<Lead> AddAsync(CrmDbContext db, LeadEdit edit, CancellationToken ct)
     {
         await LeadRanks.LockAsync(db, ct);
-        var lead = new Lead { Number = await db.NextNumberAsync(NumberKind.Lead, ct), CreatedAt = shop.Now };
-        forms.Fill(lead, edit);
-        lead.MoveTo(LeadStatus.New, await LeadRanks.FindAsync(db, lead.Id, LeadStatus.New, LeadPlace.Top, ct), shop.Now);
+        var now = shop.Now;
+        var lead = new Lead { Number = await db.NextNumberAsync(NumberKind.Lead, ct), CreatedAt = now };
+        forms.Fill(lead, edit, now);
+        lead.MoveTo(LeadStatus.New, await LeadRanks.FindAsync(db, lead.Id, LeadStatus.New, LeadPlace.Top, ct), now);
         db.Leads.Add(lead);
         return lead;
     }
@@ -96,10 +97,11 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
         if (clashes.Count > 0) return await ChangedAsync(db, leadId, clashes, stored, ct);
         if (await forms.ComplaintAsync(edit, lead.OwnerId, ct) is { } complaint) return complaint;
 
-        forms.Fill(lead, edit);
+        var now = shop.Now;
+        forms.Fill(lead, edit, now);
         if (!db.ChangeTracker.HasChanges()) return (Guid?)null;
-        lead.Touch(shop.Now);
-        db.ChangeId = Guid.CreateVersion7(shop.Now);
+        lead.Touch(now);
+        db.ChangeId = Guid.CreateVersion7(now);
         await db.SaveChangesAsync(ct);
         return db.ChangeId;
     }

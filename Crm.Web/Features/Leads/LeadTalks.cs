@@ -1,7 +1,7 @@
 using Crm.Data;
 using Crm.Data.Leads;
 using Crm.Web.Features.Leads.Talks;
-using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Crm.Web.Platform.Typed;
@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Features.Leads;
 
 /// <summary>Logs how the shop and a lead's people spoke, with what was sent along.</summary>
-public sealed class LeadTalks(LeadWork work, TalkFiles files, Shop shop, CurrentActor actor, IDbContextFactory<CrmDbContext> contexts)
+public sealed class LeadTalks(LeadWork work, TalkFiles files, OwnClock clock, CurrentActor actor, IDbContextFactory<CrmDbContext> contexts)
 {
     /// <summary>Logs one talk with its files. It happened now or earlier, never later.</summary>
     /// <returns>The id, or <see cref="LeadNotFound"/> or every field's complaint.</returns>
@@ -84,7 +84,7 @@ public sealed class LeadTalks(LeadWork work, TalkFiles files, Shop shop, Current
         db.Correspondence.SingleOrDefaultAsync(c => c.Id == talkId && c.LeadId == leadId, ct);
 
     private DateTime AtOf(LeadTalkEdit edit, DateTime now) =>
-        edit.At ?? (edit.On is { } day ? shop.ToUtc(day.ToDateTime(edit.Time ?? TimeOnly.FromDateTime(shop.ToLocal(now)))) : now);
+        edit.At ?? (edit.On is { } day ? clock.ToUtc(day.ToDateTime(edit.Time ?? TimeOnly.FromDateTime(clock.ToLocal(now)))) : now);
 
     private static void Fill(Correspondence talk, LeadTalkEdit edit, DateTime at, DateTime now)
     {
@@ -100,8 +100,8 @@ public sealed class LeadTalks(LeadWork work, TalkFiles files, Shop shop, Current
         Subject = talk.Subject,
         Description = talk.Description,
         Outcome = talk.Outcome,
-        On = shop.DayOf(talk.HappenedAt),
-        Time = new TimeOnly(shop.ToLocal(talk.HappenedAt).Hour, shop.ToLocal(talk.HappenedAt).Minute),
+        On = clock.DayOf(talk.HappenedAt),
+        Time = new TimeOnly(clock.ToLocal(talk.HappenedAt).Hour, clock.ToLocal(talk.HappenedAt).Minute),
     };
 
     private static async Task<Error?> ComplaintAsync(CrmDbContext db, Guid leadId, LeadTalkEdit edit, DateTime at, DateTime now, CancellationToken ct)

@@ -39,6 +39,7 @@ public static class LeadWords
         LeadWhen.Late => "Late",
         LeadWhen.None => "No next step",
         LeadWhen.Stale => "Stale",
+        LeadWhen.Given => "Given, not begun",
     };
 
     public static string Of(CorrespondenceKind kind) => kind switch

@@ -1,6 +1,8 @@
 using Crm.Web.Features.Customers.Profile;
 using Crm.Web.Features.Leads.Api;
 using Crm.Web.Features.Leads.Calendar;
+using Crm.Web.Features.Leads.Day;
+using Crm.Web.Features.Leads.Digest;
 using Crm.Web.Features.Leads.List;
 using Crm.Web.Features.Leads.Opportunities;
 using Crm.Web.Features.Leads.Panel;
@@ -11,6 +13,7 @@ using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Bulk;
 using Crm.Web.Platform.Hosting;
 using Crm.Web.Platform.Jobs;
+using Crm.Web.Ui;
 
 namespace Crm.Web.Features.Leads;
 
@@ -42,6 +45,7 @@ public static class LeadsFeature
             .AddLeadPanel()
             .AddLeadList()
             .AddReminders()
+            .AddDay()
             .AddOpportunities()
             .AddLeadUndo()
             .AddLeadsApi();
@@ -72,7 +76,13 @@ public static class LeadsFeature
         .AddScoped<CalendarFeeds>()
         .AddSingleton<CalendarFeedReader>()
         .AddSingleton<ReminderPeople>()
-        .AddJob<ReminderPost>("Send reminders", "Tells people by bell and mail of reminders whose time has come.", "0/15 * * * * ?");
+        .AddJob<ReminderPost>("Send reminders", "Tells people by bell and mail of reminders whose time has come.", "0/15 * * * * ?")
+        .AddJob<StaleDigest>("Mail stale leads", "Tells the owners once a week, on the morning they chose, which leads are being forgotten.", "0 10 * * * ?");
+
+    private static IServiceCollection AddDay(this IServiceCollection services) => services
+        .AddScoped<DayQueries>()
+        .AddScoped<DayTicks>()
+        .AddSingleton(new DeskPart(typeof(MyDayPart)));
 
     private static IServiceCollection AddOpportunities(this IServiceCollection services) => services
         .AddScoped<OpportunityForms>()

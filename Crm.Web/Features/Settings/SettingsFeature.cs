@@ -1,3 +1,4 @@
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Features.Settings.Pipeline;
 using Crm.Web.Features.Settings.Views;
 
@@ -8,6 +9,8 @@ public static class SettingsFeature
 {
     public static IServiceCollection AddSettings(this IServiceCollection services) => services
         .AddSingleton<Shop>()
+        .AddSingleton<Zones>()
+        .AddScoped<OwnClock>()
         .AddSingleton<ShopPaper>()
         .AddScoped<SavedViewService>()
         .AddScoped<PipelineService>();

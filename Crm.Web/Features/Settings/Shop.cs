@@ -4,6 +4,7 @@ using Crm.Data;
 using Crm.Data.Storage;
 using Crm.Web.Features.Settings.Pipeline;
 using Crm.Web.Platform.Live;
+using Crm.Web.Platform.Times;
 using Crm.Web.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,15 +48,11 @@ public sealed class Shop : IDisposable
         if (rows.TryGetValue(SettingKeys.Shop, out var shop)) Use(JsonSerializer.Deserialize<ShopSettings>(shop)!);
     }
 
-    public DateTime ToLocal(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);
+    public DateTime ToLocal(DateTime utc) => zone.ToWall(utc);
     public DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(ToLocal(utc));
 
     /// <summary>The instant of a wall-clock time of the shop; a time that daylight saving skips moves an hour on.</summary>
-    public DateTime ToUtc(DateTime local)
-    {
-        var wall = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        return TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(wall) ? wall.AddHours(1) : wall, zone);
-    }
+    public DateTime ToUtc(DateTime local) => zone.ToInstant(local);
 
     /// <summary>How this shop writes money.</summary>
     public CurrencyFormat Currency { get; private set; } = new("CAD", "$");

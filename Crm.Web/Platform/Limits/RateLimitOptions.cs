@@ -47,6 +47,10 @@ public sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int WebForms { get; set; } = 10;
 
+    /// <summary>Readings of calendar feeds, from one address: each person's calendar program looks every few minutes, often from one office.</summary>
+    [Range(1, 1_000_000)]
+    public int CalendarFeeds { get; set; } = 600;
+
     /// <summary>What an hour allows of this.</summary>
     public int Of(RateLimit limit) => limit switch
     {
@@ -58,8 +62,9 @@ public sealed class RateLimitOptions
         RateLimit.Anonymous => Anonymous,
         RateLimit.SignedIn => SignedIn,
         RateLimit.WebForm => WebForms,
+        RateLimit.CalendarFeed => CalendarFeeds,
     };
 }
 
 /// <summary>What is counted.</summary>
-public enum RateLimit { Registration, SignIn, MailedLinks, OwnPassword, PasskeyQuestion, Anonymous, SignedIn, WebForm }
+public enum RateLimit { Registration, SignIn, MailedLinks, OwnPassword, PasskeyQuestion, Anonymous, SignedIn, WebForm, CalendarFeed }

@@ -31,7 +31,7 @@ sealed class ChangeWords(CrmDbContext db, CurrentActor actor, UndoRules rules)
     private ChangeStory Story(List<UndoRow> rows, Dictionary<(Type, string), object> now, Dictionary<UndoRow, Error> refused)
     {
         var main = rows.Find(r => r.RootId is null || r.RootId == r.EntityId) ?? rows[0];
-        var known = now.GetValueOrDefault((main.Rule.Kind, UndoTrail.KeyOf(db.Model.FindEntityType(main.Rule.Kind)!, main)));
+        var known = now.GetValueOrDefault((main.Rule.Kind, main.Key));
         var hidden = refused.GetValueOrDefault(main) is NotFoundError; // out of sight: neither its name nor its values are told
         var name = hidden ? UndoNames.Some(main.Rule.Kind).ToLowerInvariant() : main.Rule.NameOf(known ?? UndoValues.Rebuilt(db, main).Entity);
         var deed = main.Action switch { AuditAction.Created => "Added", AuditAction.Deleted => "Deleted", _ => "Changed" };

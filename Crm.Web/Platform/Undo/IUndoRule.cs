@@ -19,6 +19,9 @@ public interface IUndoRule
     /// <summary>The kind of record that the rows belong to; it is held while they are taken back, so that nobody saves a part of it meanwhile.</summary>
     Type Root { get; }
 
+    /// <summary>Whether the change of this row makes no sense by half: all of it goes back, or nothing.</summary>
+    bool IsWhole(UndoRow row);
+
     /// <summary>Waits for the turn that the commands which change these rows wait for.</summary>
     Task LockAsync(CrmDbContext db, CancellationToken ct);
 

@@ -51,4 +51,4 @@ public sealed record UndoTaken() : ConflictError("Another record has by now what
 
 /// <summary>Something in the way of taking all of it back; nothing was done.</summary>
 public sealed record UndoNotWhole(IReadOnlyList<UndoSkip> Skipped)
-    : ConflictError("This cannot be taken back any more. " + string.Join(" ", Skipped.Select(s => $"{s.Name}: {s.Why}").Distinct()));
+    : ConflictError("This cannot be taken back. " + string.Join(" ", Skipped.Select(s => $"{s.Name}: {s.Why}").Distinct()));

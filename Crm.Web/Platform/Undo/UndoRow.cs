@@ -11,6 +11,9 @@ public sealed record UndoRow(
     IUndoRule Rule, AuditAction Action, Guid EntityId, Guid? RootId, Guid? ActorId, DateTime At,
     IReadOnlyDictionary<string, string> Before, IReadOnlyDictionary<string, string> After)
 {
+    /// <summary>Its primary key as one text.</summary>
+    public string Key { get; init; } = EntityId.ToString();
+
     /// <summary>The record on screen that it belongs to: rows of one record are taken back together.</summary>
     public Guid Record => RootId ?? EntityId;
 }

@@ -17,6 +17,8 @@ public abstract class UndoRule<T> : IUndoRule where T : class
 
     public virtual bool IsQuiet(string property) => Quiet.Contains(property);
 
+    public virtual bool IsWhole(UndoRow row) => false;
+
     public virtual Task LockAsync(CrmDbContext db, CancellationToken ct) => Task.CompletedTask;
 
     public async Task<IReadOnlyList<object>> LoadAsync(CrmDbContext db, IReadOnlyCollection<UndoRow> rows, CancellationToken ct) =>

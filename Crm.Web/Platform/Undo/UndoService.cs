@@ -24,27 +24,29 @@ public sealed class UndoService(IDbContextFactory<CrmDbContext> contexts, Curren
 
     /// <summary>Takes a change back.</summary>
     /// <param name="alsoChangedSince">Rows to take back though somebody changed them since.</param>
-    /// <returns>What came of it, or <see cref="NothingToUndo"/>, <see cref="UndoTooLate"/>, <see cref="UndoNotTheirs"/>, <see cref="UndoBusy"/>, <see cref="UndoTaken"/>.</returns>
+    /// <returns>
+    /// What came of it, or <see cref="NothingToUndo"/>, <see cref="UndoTooLate"/>, <see cref="UndoNotTheirs"/>, <see cref="UndoBusy"/>, <see cref="UndoTaken"/>,
+    /// <see cref="UndoNotWhole"/> for a change that makes no sense by half.
+    /// </returns>
     public async Task<Result<UndoOutcome>> UndoAsync(Guid changeId, IReadOnlySet<Guid> alsoChangedSince, CancellationToken ct)
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
-        if (await IsLargeAsync(changeId, ct)) return await StartAsync(changeId, alsoChangedSince, ct);
-        return await TryAsync(changeId, alsoChangedSince, whole: false, ct);
+        return await IsLargeAsync(changeId, ct) ? await StartAsync(changeId, alsoChangedSince, ct) : await TryAsync(changeId, alsoChangedSince, keep: true, ct);
     }
 
-    /// <summary>Takes all of a change back, or nothing: for a change that makes no sense by half.</summary>
-    /// <returns>The same, or <see cref="UndoNotWhole"/> when a row of it cannot go back.</returns>
-    public async Task<Result<UndoOutcome>> UndoWholeAsync(Guid changeId, CancellationToken ct) =>
-        actor.UnlessStaff() is { } refusal ? refusal : await TryAsync(changeId, new HashSet<Guid>(), whole: true, ct);
+    /// <summary>What would come of taking a change back now; nothing is done.</summary>
+    /// <returns>The same as <see cref="UndoAsync"/> would say.</returns>
+    public async Task<Result<UndoOutcome>> LookAsync(Guid changeId, CancellationToken ct) =>
+        actor.UnlessStaff() is { } refusal ? refusal : await TryAsync(changeId, new HashSet<Guid>(), keep: false, ct);
 
-    private async Task<Result<UndoOutcome>> TryAsync(Guid changeId, IReadOnlySet<Guid> chosen, bool whole, CancellationToken ct)
+    private async Task<Result<UndoOutcome>> TryAsync(Guid changeId, IReadOnlySet<Guid> chosen, bool keep, CancellationToken ct)
     {
         var taken = false;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             try
             {
-                return await UndoOnceAsync(changeId, chosen, whole, ct);
+                return await UndoOnceAsync(changeId, chosen, keep, ct);
             }
             catch (DbUpdateConcurrencyException)
             {
@@ -58,7 +60,7 @@ public sealed class UndoService(IDbContextFactory<CrmDbContext> contexts, Curren
         return taken ? new UndoTaken() : new UndoBusy();
     }
 
-    private async Task<Result<UndoOutcome>> UndoOnceAsync(Guid changeId, IReadOnlySet<Guid> chosen, bool whole, CancellationToken ct)
+    private async Task<Result<UndoOutcome>> UndoOnceAsync(Guid changeId, IReadOnlySet<Guid> chosen, bool keep, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var write = await db.BeginWriteAsync(ct);
@@ -67,8 +69,8 @@ public sealed class UndoService(IDbContextFactory<CrmDbContext> contexts, Curren
         (db.ChangeId, db.UndoOf) = (Guid.CreateVersion7(clock.GetUtcNow()), changeId);
         var (restored, skipped) = await work.ApplyAsync(db, rows, chosen, ct);
         if (restored == 0 && skipped.Count == 0) return new NothingToUndo();
-        if (whole && skipped.Count > 0) return new UndoNotWhole(skipped);
-        await write.CommitAsync(ct);
+        if (skipped.Count > 0 && rows.Exists(r => r.Rule.IsWhole(r))) return new UndoNotWhole(skipped);
+        if (keep) await write.CommitAsync(ct);
         return new UndoOutcome(db.ChangeId.Value, restored, skipped);
     }
 

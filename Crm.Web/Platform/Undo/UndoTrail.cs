@@ -21,12 +21,9 @@ static class UndoTrail
             let rule = rules[entry.EntityType]
             let step = Step.Of(entry)
             group step by (rule, Key: KeyOf(model.FindEntityType(rule.Kind)!, step)) into steps
-            let row = Net(steps.Key.rule, [.. steps.OrderBy(s => s.Entry.At).ThenBy(s => s.Entry.Id)])
+            let row = Net(steps.Key.rule, steps.Key.Key, [.. steps.OrderBy(s => s.Entry.At).ThenBy(s => s.Entry.Id)])
             where row is not null
             select row];
-
-    /// <summary>The key of a row as one text.</summary>
-    public static string KeyOf(IReadOnlyEntityType type, UndoRow row) => KeyOf(type, row.EntityId, row.Action is AuditAction.Created ? row.After : row.Before);
 
     /// <summary>The key of the row that a line of the trail tells of.</summary>
     public static string KeyOf(IReadOnlyEntityType type, AuditEntry entry) => KeyOf(type, Step.Of(entry));
@@ -40,7 +37,7 @@ static class UndoTrail
         type.FindPrimaryKey()!.Properties is [_] ? id.ToString()
             : string.Join('|', type.FindPrimaryKey()!.Properties.Select(p => values.TryGetValue(p.Name, out var raw) ? JsonDocument.Parse(raw).RootElement.ToString() : ""));
 
-    private static UndoRow? Net(IUndoRule rule, List<Step> steps)
+    private static UndoRow? Net(IUndoRule rule, string key, List<Step> steps)
     {
         var (made, gone) = (steps.Count(s => s.Entry.Action is AuditAction.Created), steps.Count(s => s.Entry.Action is AuditAction.Deleted));
         if (made == gone && made > 0 && steps[0].Entry.Action is not AuditAction.Deleted) return null;
@@ -54,7 +51,7 @@ static class UndoTrail
             if (last != Absent) after[name] = last;
         }
         var (at, who) = (steps[^1].Entry.At, steps[^1].Entry);
-        return before.Count + after.Count == 0 ? null : new UndoRow(rule, action, who.EntityId!.Value, who.RootId, who.ActorId, at, before, after);
+        return before.Count + after.Count == 0 ? null : new UndoRow(rule, action, who.EntityId!.Value, who.RootId, who.ActorId, at, before, after) { Key = key };
     }
 
     private static (string First, string Last) Ends(List<Step> steps, string name)

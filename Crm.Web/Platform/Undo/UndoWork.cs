@@ -25,8 +25,7 @@ public sealed class UndoWork(CurrentActor actor, UndoRules rules, TimeProvider c
             var some = kind.ToList();
             var refused = await kind.Key.RefusalsAsync(db, actor, some, ct);
             var now = (await kind.Key.LoadAsync(db, some, ct)).Select(r => db.Entry(r)).ToDictionary(UndoValues.KeyOf);
-            var type = db.Model.FindEntityType(kind.Key.Kind)!;
-            var found = some.ConvertAll(r => (Row: r, Now: now.GetValueOrDefault(UndoTrail.KeyOf(type, r)), Refusal: Refusal(r, refused)));
+            var found = some.ConvertAll(r => (Row: r, Now: now.GetValueOrDefault(r.Key), Refusal: Refusal(r, refused)));
             var made = found.Where(f => f is { Row.Action: AuditAction.Created, Now: not null, Refusal: null }).Select(f => (f.Row, f.Now!)).ToList();
             var worked = await new UndoSince(db, rules).ReadAsync(kind.Key, made, ct);
             foreach (var (row, entry, refusal) in found)

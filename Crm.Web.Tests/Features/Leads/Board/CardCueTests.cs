@@ -3,6 +3,7 @@ using Crm.Data.Storage;
 using Crm.Web.Features.Leads;
 using Crm.Web.Features.Leads.Board;
 using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Tests.Ground;
 
 namespace Crm.Web.Tests.Features.Leads.Board;
@@ -28,7 +29,7 @@ public sealed class CardCueTests
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
         var at = nextStepAt is null ? (DateTime?)null : DateTime.SpecifyKind(DateTime.Parse(nextStepAt, System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc);
 
-        var cue = CardCue.Of(Card(LeadStatus.Contacted) with { NextStepAt = at, NextStep = at is null ? null : "Call", TouchedAt = TestClock.Start.AddDays(-quietDays) }, LeadMoment.Of(shop.Get<Shop>()), shop.Get<Shop>());
+        var cue = CardCue.Of(Card(LeadStatus.Contacted) with { NextStepAt = at, NextStep = at is null ? null : "Call", TouchedAt = TestClock.Start.AddDays(-quietDays) }, LeadMoment.Of(shop.Get<Shop>()), shop.As(TestPeople.Agent).Get<OwnClock>());
 
         Assert.Equal(expected, $"{cue.Css} {cue.Icon} {cue.Text}");
     }
@@ -39,8 +40,8 @@ public sealed class CardCueTests
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
         var moment = LeadMoment.Of(shop.Get<Shop>());
 
-        Assert.Equal("Converted Thu 12 Nov", CardCue.Of(Card(LeadStatus.Converted) with { StatusSince = new DateTime(2026, 11, 12, 15, 0, 0) }, moment, shop.Get<Shop>()).Text);
-        Assert.Equal("Closed today", CardCue.Of(Card(LeadStatus.Lost) with { LostReason = LostReason.Price }, moment, shop.Get<Shop>()).Text);
+        Assert.Equal("Converted Thu 12 Nov", CardCue.Of(Card(LeadStatus.Converted) with { StatusSince = new DateTime(2026, 11, 12, 15, 0, 0) }, moment, shop.As(TestPeople.Agent).Get<OwnClock>()).Text);
+        Assert.Equal("Closed today", CardCue.Of(Card(LeadStatus.Lost) with { LostReason = LostReason.Price }, moment, shop.As(TestPeople.Agent).Get<OwnClock>()).Text);
         Assert.Equal("Price · Came back to the wholesaler", CardWords.Line(Card(LeadStatus.Lost) with { LostReason = LostReason.Price, LostNote = "Came back to the wholesaler" }));
         Assert.Equal("Restaurant · Kwame", CardWords.Line(Card(LeadStatus.New)));
     }

@@ -4,6 +4,7 @@ using Crm.Data.Storage;
 using Crm.Web.Features.Leads;
 using Crm.Web.Features.Leads.Board;
 using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Tests.Ground;
 
 namespace Crm.Web.Tests.Features.Leads.Board;
@@ -44,7 +45,7 @@ public sealed class CardMarkupTests : BunitContext
     }
 
     private IRenderedComponent<Microsoft.AspNetCore.Components.IComponent> Draw(TestShop shop, LeadCard card, string query) =>
-        Render(builder => builder.AddContent(0, new CardMarkup(shop.Get<Shop>(), LeadMoment.Of(shop.Get<Shop>()), query, "icons.svg").Of(card)));
+        Render(builder => builder.AddContent(0, new CardMarkup(shop.Get<Shop>(), shop.As(TestPeople.Agent).Get<OwnClock>(), LeadMoment.Of(shop.Get<Shop>()), query, "icons.svg").Of(card)));
 
     private static LeadCard Card(TestShop shop, int untouchedDays) => new(
         Guid.CreateVersion7(), 1, "Accra Grill House", "Restaurant", "Kwame", LeadStatus.Qualified, 0, LeadPriority.High, 5600_00,

@@ -94,7 +94,7 @@ public sealed class CalendarFeedTests
     [Fact]
     public async Task Guessing_is_limited()
     {
-        await using var site = await TestSite.OpenAsync(DatabaseKind.Sqlite, limited: true, settings: [("RateLimits:Anonymous", "5")]);
+        await using var site = await TestSite.OpenAsync(DatabaseKind.Sqlite, limited: true, settings: [("RateLimits:CalendarFeeds", "5")]);
         using var program = site.Program();
         var answers = new List<HttpStatusCode>();
         for (var i = 0; i < 7; i++) answers.Add((await program.GetAsync($"/calendar/feed/guess{i}.ics")).Status);

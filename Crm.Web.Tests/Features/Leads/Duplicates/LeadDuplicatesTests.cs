@@ -3,6 +3,7 @@ using Crm.Web.Features.Leads;
 using Crm.Web.Features.Leads.Duplicates;
 using Crm.Web.Platform.Files;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Undo;
 using Crm.Web.Tests.Ground;
 using Crm.Web.Tests.Platform.Files;
 using Microsoft.EntityFrameworkCore;
@@ -90,6 +91,51 @@ public sealed class LeadDuplicatesTests
             shop.Clock.Advance(TimeSpan.FromMinutes(1));
             Assert.Empty((await shop.As(TestPeople.Manager).Get<Web.Platform.Undo.UndoService>().UndoAsync(change, new HashSet<Guid>(), Ct)).Value.Skipped);
             Assert.Equal(mine is null ? null : "mine", (await db.Leads.AsNoTracking().SingleAsync(l => l.Id == kept, Ct)).ConsentWording);
+        }
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_merge_is_taken_back_whole_and_until_then_old_links_lead_to_what_was_kept(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var (ama, malik) = (shop.As(TestPeople.Agent), shop.As(TestPeople.Manager));
+        var (a, b, c) = (await AddAsync("Accra Grill", "Kwame"), await AddAsync("Accra Grill House", "Akosua"), await AddAsync("Accra Grill Ltd", "Yaw"));
+        await ama.Get<LeadNotes>().AddAsync(b, "A note", Ct);
+        await ama.Get<LeadReminders>().AddAsync(b, new LeadReminderEdit { Title = "Call", On = new DateOnly(2026, 11, 27) }, Ct);
+        await ama.Get<LeadTalks>().LogAsync(b, new LeadTalkEdit { Subject = "Menu", Files = [new NewFile("menu.pdf", SomeFiles.Pdf)] }, Ct);
+        var before = await ContentsAsync();
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        var first = (await malik.Get<LeadMerge>().MergeAsync(a, b, [], Ct)).Value;
+        Assert.Equal(a, (await ama.Get<LeadMerge>().SurvivorAsync(b, Ct)).Value);
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        var second = (await malik.Get<LeadMerge>().MergeAsync(c, a, ["Name"], Ct)).Value;
+        Assert.Equal([c, c, null, null], new[] { await SurvivorAsync(b), await SurvivorAsync(a), await SurvivorAsync(c), await SurvivorAsync(Guid.CreateVersion7()) });
+
+        foreach (var change in new[] { second, first })
+        {
+            shop.Clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.IsType<UndoNotTheirs>((await ama.Get<UndoService>().UndoAsync(change, new HashSet<Guid>(), Ct)).Error);
+            Assert.Empty((await malik.Get<UndoService>().UndoAsync(change, new HashSet<Guid>(), Ct)).Value.Skipped);
+        }
+        var after = await ContentsAsync();
+        Assert.Empty(before.Where(t => after[t.Key] != t.Value).Select(t => $"{t.Key}: {t.Value} → {after[t.Key]}"));
+        Assert.Null(await SurvivorAsync(b));
+
+        async Task<Guid?> SurvivorAsync(Guid lead) => (await ama.Get<LeadMerge>().SurvivorAsync(lead, Ct)).Value;
+
+        async Task<Guid> AddAsync(string name, string person)
+        {
+            var lead = (await ama.Get<LeadService>().CreateAsync(new LeadEdit { Name = name }, Ct)).Value;
+            await ama.Get<LeadContacts>().AddAsync(lead, new LeadContactEdit { Name = person }, Ct);
+            await ama.Get<Web.Features.Leads.Tags.LeadTags>().AddAsync(lead, "halal", Ct);
+            return lead;
+        }
+
+        async Task<IReadOnlyDictionary<string, string>> ContentsAsync()
+        {
+            await using var db = shop.Open();
+            return await TableContents.ReadWithoutAsync(db, ["AuditEntries", "NumberCounters", "OutboxMessages", "Notices"], ["Version", "UpdatedAt", "TouchedAt"], ["SearchEntries.Id"]);
         }
     }
 

@@ -36,7 +36,23 @@ public sealed class DealForecastTests
         var months = DealForecast.Months([
             new(null, 1000, 1, 50), new(new DateOnly(2027, 1, 1), 5000, 2, 300), new(new DateOnly(2026, 12, 1), 3000, 1, 101), new(new DateOnly(2026, 12, 1), 7000, 3, 101)]);
 
-        Assert.Equal([new ForecastMonth(new DateOnly(2026, 12, 1), 4, 202, 101), new ForecastMonth(new DateOnly(2027, 1, 1), 2, 300, 150), new ForecastMonth(null, 1, 50, 5)], months);
+        Assert.Equal([new ForecastMonth(new DateOnly(2026, 12, 1), 4, 202, 1_010_000), new ForecastMonth(new DateOnly(2027, 1, 1), 2, 300, 1_500_000), new ForecastMonth(null, 1, 50, 50_000)], months);
+        Assert.Equal([101, 150, 5], months.Select(m => m.WeightedMinor));
+    }
+
+    [Fact]
+    public void A_deal_its_column_its_month_and_the_whole_follow_one_rounding()
+    {
+        var month = new DateOnly(2026, 12, 1);
+        StageRow Stage(int basisPoints) => new(Guid.CreateVersion7(), "x", 0, basisPoints, DealOutcome.Open);
+        StageTotal[] columns = [new(Stage(5000), 1, 199), new(Stage(3000), 1, 105)];
+        var cells = columns.Select(c => new ForecastCell(month, c.Stage.ProbabilityBasisPoints, c.Count, c.AmountMinor)).ToList();
+
+        Assert.Equal([99, 31], columns.Select(c => c.Weighted.Minor)); // 99.5 and 31.5
+        Assert.Equal(131, DealForecast.Open(columns).Minor);
+        Assert.Equal(131, Assert.Single(DealForecast.Months(cells)).WeightedMinor);
+        Assert.Equal(131, DealForecast.Round(DealForecast.Months([cells[0], cells[1] with { Month = month.AddMonths(1) }]).Aggregate(Int128.Zero, (sum, m) => sum + m.Points)).Minor);
+        Assert.Equal(99, new Crm.Web.Features.Settings.Pipeline.PipelineSettings { NewBasisPoints = 5000 }.Weigh(LeadStatus.New, new Money(199)).Minor);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Bunit;
 using Crm.Data.Storage;
 using Crm.Web.Features.Leads;
+using Crm.Web.Features.Leads.Panel;
 using Crm.Web.Features.Leads.Tags;
 using Crm.Web.Tests.Features.Leads.Board;
 using Crm.Web.Tests.Ground;
@@ -38,6 +39,52 @@ public sealed class PanelPartsTests : LeadScreens
         page.WaitForAssertion(() => Assert.Equal("menu.pdf", page.Find(".tl .files .nm").TextContent), Patience);
         await using var db = shop.Open();
         Assert.Equal(["menu.pdf"], await db.StoredFiles.Select(f => f.Name).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Another_contacts_pencil_asks_before_a_half_written_one_is_given_up()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var lead = await shop.LeadAsync("Accra Grill House");
+        foreach (var name in new[] { "Kwame", "Akosua" }) await shop.As(TestPeople.Agent).Get<LeadContacts>().AddAsync(lead, new LeadContactEdit { Name = name }, Ct);
+        var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
+        page.WaitForElement("[aria-label='Edit Kwame']", Patience);
+        await page.Find("[aria-label='Edit Kwame']").ClickAsync();
+        await page.Find("[aria-label='Edit Akosua']").ClickAsync(); // nothing written yet
+        await page.Find("#contact-name").ChangeAsync("Akosua M.");
+
+        await page.Find("[aria-label='Edit Kwame']").ClickAsync();
+        Assert.Equal("Akosua M.", page.Find("#contact-name").GetAttribute("value"));
+        Assert.Contains("What you wrote about Akosua M. is not saved yet.", page.Markup, StringComparison.Ordinal);
+        await page.FindAll("button").Single(b => b.TextContent == "Leave").ClickAsync();
+
+        Assert.Equal("Kwame", page.Find("#contact-name").GetAttribute("value"));
+        Assert.Equal("Akosua", (await shop.As(TestPeople.Agent).Get<LeadQueries>().FindAsync(lead, Ct)).Value.Contacts[1].Name);
+    }
+
+    [Fact]
+    public async Task A_converted_leads_panel_takes_the_conversion_back_or_says_what_hinders_it()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var lead = await shop.LeadAsync("Merle");
+        var conversion = shop.As(TestPeople.Agent).Get<LeadConversion>();
+        Assert.Null((await conversion.ConvertAsync(lead, new() { FirstName = "Merle" }, LeadPlace.Top, Ct)).Error);
+        var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll("button"), b => b.TextContent == "Undo conversion" && !b.HasAttribute("disabled")), Patience);
+
+        Guid customer;
+        await using (var db = shop.Open()) customer = (await db.Leads.SingleAsync(Ct)).ConvertedCustomerId!.Value;
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null((await shop.As(TestPeople.Agent).Get<Web.Features.Customers.Notes.NoteService>().AddAsync(customer, "Likes channa", Ct)).Error);
+        await page.FindAll("button").Single(b => b.TextContent == "Undo conversion").ClickAsync();
+        page.WaitForAssertion(() => Assert.Contains("There is a note about them by now.", page.Find(".dfoot").TextContent, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll("button"), b => b.TextContent == "Undo conversion" && b.HasAttribute("disabled")), Patience);
+
+        await using (var db = shop.Open()) await db.CustomerNotes.ExecuteDeleteAsync(Ct);
+        await page.InvokeAsync(() => page.FindComponent<LeadDrawer>().Instance.LookAsync());
+        page.WaitForAssertion(() => Assert.DoesNotContain("note about them", page.Find(".dfoot").TextContent, StringComparison.Ordinal), Patience);
+        await page.FindAll("button").Single(b => b.TextContent == "Undo conversion").ClickAsync();
+        page.WaitForAssertion(() => Assert.Contains("Convert to customer", page.Find(".dfoot").TextContent, StringComparison.Ordinal), Patience);
     }
 
     [Fact]

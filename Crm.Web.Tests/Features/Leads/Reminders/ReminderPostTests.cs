@@ -7,6 +7,7 @@ using Crm.Web.Features.Leads;
 using Crm.Web.Features.Leads.Reminders;
 using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Outbox;
 using Crm.Web.Tests.Ground;
@@ -176,7 +177,7 @@ public sealed class ReminderPostTests
     }
 
     private static ReminderPost Node(TestShop shop, CrmDatabase database, Mailer? mailer = null) =>
-        new(new Contexts(database), shop.Get<StaffDirectory>(), shop.Get<ReminderPeople>(), mailer ?? shop.Get<Mailer>(), shop.Get<Shop>());
+        new(new Contexts(database), shop.Get<StaffDirectory>(), shop.Get<ReminderPeople>(), mailer ?? shop.Get<Mailer>(), shop.Get<Shop>(), shop.Get<Zones>());
 
     private static async Task AssertEachOnceAsync(TestShop shop, int count)
     {

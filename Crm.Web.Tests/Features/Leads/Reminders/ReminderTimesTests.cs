@@ -1,6 +1,7 @@
 using System.Globalization;
 using Crm.Data.Leads;
 using Crm.Web.Features.Leads.Reminders;
+using Crm.Web.Platform.Times;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -83,7 +84,7 @@ public sealed class ReminderTimesTests
             var zone = TimeZoneInfo.FindSystemTimeZoneById(c.zone);
             var due = new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(c.minutes);
             var next = ReminderTimes.Next(c.repeat, due, ReminderRhythm.Of([due], zone), due.AddMinutes(c.late), zone)!.Value;
-            var (from, to) = (ReminderTimes.ToWall(due, zone), ReminderTimes.ToWall(next, zone));
+            var (from, to) = (zone.ToWall(due), zone.ToWall(next));
             var sameHour = to.TimeOfDay == from.TimeOfDay || zone.IsInvalidTime(to.Date + from.TimeOfDay) || zone.IsAmbiguousTime(to);
             var fits = c.repeat switch
             {
@@ -110,7 +111,7 @@ public sealed class ReminderTimesTests
 
     private static DateTime? Next(ReminderRepeat repeat, DateTime due, DateTime after) => ReminderTimes.Next(repeat, due, ReminderRhythm.Of([due], Toronto), after, Toronto);
 
-    private static DateTime Utc(string wall) => ReminderTimes.ToUtc(DateTime.ParseExact(wall, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), Toronto);
+    private static DateTime Utc(string wall) => Toronto.ToInstant(DateTime.ParseExact(wall, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
 
-    private static string Wall(DateTime? utc) => ReminderTimes.ToWall(utc!.Value, Toronto).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    private static string Wall(DateTime? utc) => Toronto.ToWall(utc!.Value).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -117,7 +117,7 @@ public sealed class LeadTalksTests
             var lead = new Lead { Number = 1, CreatedAt = site.Clock.Now };
             lead.Describe("Accra Grill House", null, null, null, null, null, null, null);
             lead.MoveTo(LeadStatus.New, 0, site.Clock.Now);
-            lead.Assign(TestPeople.OtherAgent.UserId);
+            lead.Assign(TestPeople.OtherAgent.UserId, by: null, site.Clock.Now);
             var talk = new Correspondence { LeadId = lead.Id, Subject = "Menu", HappenedAt = site.Clock.Now, CreatedAt = site.Clock.Now };
             db.AddRange(lead, talk);
             pdf = Keep("Menü.pdf", FileTypes.Pdf);

@@ -84,7 +84,7 @@ public sealed class UndoRaceTests
         var lead = await shop.LeadAsync("Merle", LeadStatus.Qualified);
         var malik = shop.As(TestPeople.Manager);
         var change = (await malik.Get<LeadConversion>().ConvertAsync(lead, new ConversionEdit { FirstName = "Merle", Phone = "(868) 622-1234" }, LeadPlace.Top, Ct)).Value.ChangeId!.Value;
-        var undone = await shop.ChangeOfAsync(async () => LeadDeeds.Good(await malik.Get<LeadConversion>().UndoAsync(change, Ct)));
+        var undone = await shop.ChangeOfAsync(async () => LeadDeeds.Good(await malik.Get<UndoService>().UndoAsync(change, new HashSet<Guid>(), Ct)));
         LeadDeeds.Good(await malik.Get<LeadConversion>().ConvertAsync(await shop.LeadAsync("Another"), new ConversionEdit { FirstName = "Another", Phone = "(868) 622-1234" }, LeadPlace.Top, Ct));
 
         Assert.IsType<UndoTaken>((await malik.Get<UndoService>().UndoAsync(undone, Nobody, Ct)).Error);

@@ -23,6 +23,7 @@ static class MailSamples
         new StaffInvitationMail(Name, "Efua Asante", "Manager", "/accept-invitation?token=abc", 72),
         new AccountExistsMail(Name, "/sign-in", "/forgot-password"),
         new DeletionAskedMail(Name, At, "/account"),
+        new StaleDigestMail(Name, "17", "2", [new("Accra Grill House", "Contacted, untouched for 3 weeks, Ama Boakye", "/leads/1")], "/leads?when=stale", "/settings/pipeline"),
         new ReminderDueMail(Name, "Send the price list", "Accra Grill House", "Ask about plantain, too.", At, "/leads"),
     ];
 

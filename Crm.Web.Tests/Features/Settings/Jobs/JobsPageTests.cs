@@ -24,7 +24,7 @@ public sealed class JobsPageTests : BunitContext
 
         var page = Open(shop, TestPeople.Owner);
 
-        Assert.Equal(["Clear old notices", "Clear old sign-ins", "Clear sent messages", "Clear unused files", "Clear used-up limits", "Send reminders"], page.FindAll(".work b").Select(b => b.TextContent));
+        Assert.Equal(["Clear old notices", "Clear old sign-ins", "Clear sent messages", "Clear unused files", "Clear used-up limits", "Mail stale leads", "Send reminders"], page.FindAll(".work b").Select(b => b.TextContent));
         Assert.Contains(page.FindAll(".msg"), m => m.TextContent.Contains("Jobs do not run on this server"));
         Assert.Contains("Nothing was given up", page.Markup);
     }

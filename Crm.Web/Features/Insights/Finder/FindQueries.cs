@@ -24,7 +24,7 @@ public sealed class FindQueries(IDbContextFactory<CrmDbContext> contexts, Curren
         var (kinds, words) = Wanted(text);
         if (kinds.Length == 0) return Result.Of<IReadOnlyList<Found>>([]);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var hits = await SearchIndex.FindAsync(db, words, kinds, Most, ct, found => Seen(db, found));
+        var hits = await SearchIndex.FindAsync(db, words, kinds, Most, found => Seen(db, found), ct);
         return Result.Of<IReadOnlyList<Found>>([.. await WithAddressAsync(db, hits, ct)]);
     }
 

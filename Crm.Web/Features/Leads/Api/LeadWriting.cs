@@ -37,9 +37,10 @@ public sealed class LeadWriting(IDbContextFactory<CrmDbContext> contexts, Curren
         var edit = forms.Of(lead);
         patch.ApplyTo(edit);
         if (await forms.ComplaintAsync(edit, lead.OwnerId, ct) is { } complaint) return complaint;
-        forms.Fill(lead, edit);
+        var now = shop.Now;
+        forms.Fill(lead, edit, now);
         if (await MoveAsync(db, lead, patch.Status, ct) is { } refused) return refused;
-        if (db.ChangeTracker.HasChanges()) lead.Touch(shop.Now);
+        if (db.ChangeTracker.HasChanges()) lead.Touch(now);
         return default(Done);
     }, ct);
 

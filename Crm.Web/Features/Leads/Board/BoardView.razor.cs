@@ -134,12 +134,12 @@ public sealed partial class BoardView
     private Task MoveToTopAsync(LeadStatus to) => chosen is { } card ? MoveAsync(card, to, 0) : Task.CompletedTask;
 
     private Task<Error?> LoseAsync(LostReason reason, string? note) =>
-        AnswerAsync((id, place) => Moves.LoseAsync(id, reason, note, place, leaving.Token), "is marked as lost", change => Undo.UndoAsync(change, new HashSet<Guid>(), leaving.Token));
+        AnswerAsync((id, place) => Moves.LoseAsync(id, reason, note, place, leaving.Token), "is marked as lost");
 
     private Task<Error?> ConvertAsync(ConversionEdit edit) =>
-        AnswerAsync((id, place) => Conversion.ConvertAsync(id, edit, place, leaving.Token), "is a customer now", change => Conversion.UndoAsync(change, leaving.Token));
+        AnswerAsync((id, place) => Conversion.ConvertAsync(id, edit, place, leaving.Token), "is a customer now");
 
-    private async Task<Error?> AnswerAsync(Func<Guid, LeadPlace, Task<Result<LeadMoved>>> commandAsync, string words, Func<Guid, Task<Result<UndoOutcome>>> undoAsync)
+    private async Task<Error?> AnswerAsync(Func<Guid, LeadPlace, Task<Result<LeadMoved>>> commandAsync, string words)
     {
         if (asked is not { } ask) return null;
         Guid? change = null;
@@ -151,16 +151,16 @@ public sealed partial class BoardView
         }, back => DrawAsync(ask.Card.Id, back), leaving.Token);
         if (done.Failed(out var refusal, out var move)) return refusal;
         asked = null;
-        if (change is { } id) Toasts.Show($"{ask.Card.Name} {words}", () => InvokeAsync(() => TakeBackAsync(move, () => undoAsync(id))));
+        if (change is { } id) Toasts.Show($"{ask.Card.Name} {words}", () => InvokeAsync(() => TakeBackAsync(move, id)));
         else Toasts.Show($"{ask.Card.Name} {words}");
         await TellOfAsync(ask.Card.Id, done);
         return null;
     }
 
     // The change goes back as it was made, with all that it made, and never as a new move: what somebody did since stays, and that is said.
-    private async Task TakeBackAsync(BoardMove move, Func<Task<Result<UndoOutcome>>> undoAsync)
+    private async Task TakeBackAsync(BoardMove move, Guid changeId)
     {
-        var why = UndoOutcome.WhyNot(await undoAsync());
+        var why = UndoOutcome.WhyNot(await Undo.UndoAsync(changeId, new HashSet<Guid>(), leaving.Token));
         if (why is not null) Toasts.Show(why);
         error = await Board.LookAsync(new HashSet<Guid> { move.Card.Id }, leaving.Token);
         announcement = why ?? error?.Message ?? $"{move.Card.Name} is back in {LeadWords.Of(move.Before.Status)}";

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Crm.Data.Leads;
 using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Platform.Live;
 using Crm.Web.Ui;
 using Microsoft.AspNetCore.Components;
@@ -16,7 +17,7 @@ namespace Crm.Web.Features.Leads.Board;
 /// </summary>
 /// <param name="Query">The filter as the address has it, so that a card's link keeps it.</param>
 /// <param name="Sprite">Address of the icons.</param>
-sealed record CardMarkup(Shop Shop, LeadMoment Moment, string Query, string Sprite)
+sealed record CardMarkup(Shop Shop, OwnClock Clock, LeadMoment Moment, string Query, string Sprite)
 {
     private static readonly TimeSpan New = TimeSpan.FromDays(1);
     private static readonly OneCopy<string> Drawn = new(mostKept: 32_768);
@@ -32,7 +33,7 @@ sealed record CardMarkup(Shop Shop, LeadMoment Moment, string Query, string Spri
 
     public MarkupString Of(LeadCard card)
     {
-        var (html, cue) = (new StringBuilder(800), CardCue.Of(card, Moment, Shop));
+        var (html, cue) = (new StringBuilder(800), CardCue.Of(card, Moment, Clock));
         html.Append("<div class=\"t\"><div class=\"grow\"><a class=\"nm\" href=\"/leads/").Append(card.Id).Append(Safe(Query)).Append("\" data-open draggable=\"false\">").Append(Safe(card.Name))
             .Append("</a><div class=\"so\">").Append(Safe(CardWords.Line(card))).Append("</div></div><span class=\"prio ").Append(CardWords.Bars(card.Priority))
             .Append("\" role=\"img\" aria-label=\"").Append(LeadWords.Of(card.Priority)).Append(" priority\"><i></i><i></i><i></i></span></div>");

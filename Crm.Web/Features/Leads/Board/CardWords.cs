@@ -1,4 +1,4 @@
-using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Ui;
 
 namespace Crm.Web.Features.Leads.Board;
@@ -9,11 +9,11 @@ namespace Crm.Web.Features.Leads.Board;
 public sealed record CardCue(string Css, string Icon, string Text)
 {
     /// <summary>What is late or due, else what comes next; how long nobody touched it stands beside the value.</summary>
-    public static CardCue Of(LeadCard card, LeadMoment moment, Shop shop)
+    public static CardCue Of(LeadCard card, LeadMoment moment, OwnClock clock)
     {
-        var now = shop.ToLocal(moment.Now);
-        if (!card.IsOpen) return Closed(card, shop.ToLocal(card.StatusSince), now);
-        var step = card.NextStepAt is { } at ? shop.ToLocal(at) : (DateTime?)null;
+        var now = clock.ToLocal(moment.Now);
+        if (!card.IsOpen) return Closed(card, clock.ToLocal(card.StatusSince), now);
+        var step = card.NextStepAt is { } at ? clock.StepWall(at) : (DateTime?)null;
         if (step is { } late && moment.IsLate(card.NextStepAt!.Value)) return new("late", "alert", NearTime.Late(late, now));
         if (step is { } today && moment.IsToday(card.NextStepAt!.Value)) return new("due", "bell", NearTime.Due(today, now));
         if (step is { } coming) return new("", "cal", NearTime.DayName(coming, now));

@@ -82,7 +82,9 @@ public sealed partial class LeadBoardPage
         // Before anything else is under way: what is still reading when a page gives up would fail it.
         if (LeadId is { } wanted && !RendererInfo.IsInteractive && (await Leads.LookForAsync(wanted, leaving.Token)).Error is NotFoundError)
         {
-            Navigation.NotFound();
+            // an old link to a lead that was merged away leads to the one that it is part of
+            if ((await Merge.SurvivorAsync(wanted, leaving.Token)).Value is { } kept) Navigation.NavigateTo($"/leads/{kept}", replace: true);
+            else Navigation.NotFound();
             return;
         }
         var address = new Uri(Navigation.Uri);

@@ -18,7 +18,7 @@ static class CalendarEndpoints
         answer.Headers[HeaderNames.CacheControl] = "private, no-cache";
         answer.Headers["Referrer-Policy"] = "no-referrer";
         answer.Headers["X-Robots-Tag"] = "noindex";
-        if (await limits.TakeAsync(RateLimit.Anonymous, $"calendar:{RateLimits.Address(context.Connection.RemoteIpAddress)}", ct) is { } wait)
+        if (await limits.TakeAsync(RateLimit.CalendarFeed, RateLimits.Address(context.Connection.RemoteIpAddress), ct) is { } wait)
         {
             answer.Headers.RetryAfter = $"{wait.RetryAfterSeconds}";
             return TypedResults.Text(wait.Message, statusCode: StatusCodes.Status429TooManyRequests);

@@ -3,9 +3,9 @@ namespace Crm.Web.Features.Leads.Calendar;
 /// <summary>What stands in the calendar.</summary>
 public enum CalendarKind { Reminder, NextStep, Meeting }
 
-/// <summary>Something in the calendar, by the shop's wall clock.</summary>
+/// <summary>Something in the calendar, by the wall clock of whoever looks.</summary>
 /// <param name="Id">Of the reminder or meeting; of the lead for its next step.</param>
-/// <param name="At">The shop's wall clock; a next step at midnight is meant for the whole day.</param>
+/// <param name="At">On their wall clock; a next step at midnight is meant for the whole day.</param>
 /// <param name="Person">Whose it is; empty for nobody's.</param>
 /// <param name="Stored">The reminder as its parts show it; null for others.</param>
 public sealed record CalendarEntry(CalendarKind Kind, Guid Id, Guid LeadId, string Lead, string Title, DateTime At, DateTime AtUtc, string Person, bool IsDone, bool IsLate, LeadReminderLine? Stored)

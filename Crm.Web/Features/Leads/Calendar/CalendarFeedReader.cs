@@ -3,8 +3,10 @@ using Crm.Data.Leads;
 using Crm.Data.Storage;
 using Crm.Web.Features.Leads.Reminders;
 using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.ICalendar;
+using Crm.Web.Platform.Times;
 using Crm.Web.Platform.Web;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +16,7 @@ namespace Crm.Web.Features.Leads.Calendar;
 /// Reads what a secret address shows: the open reminders and next steps of its holder, by the same rules of sight as on screen. The secret
 /// is the proof; an address that is off, and one of somebody who left, shows nothing.
 /// </summary>
-public sealed class CalendarFeedReader(CrmDatabase database, StaffDirectory staff, Rights rights, PublicAddress address, Shop shop)
+public sealed class CalendarFeedReader(CrmDatabase database, StaffDirectory staff, Rights rights, PublicAddress address, Shop shop, Zones zones)
 {
     private const int Most = 500;
     private const int DaysBack = 60;
@@ -29,11 +31,12 @@ public sealed class CalendarFeedReader(CrmDatabase database, StaffDirectory staf
         var feed = await db.CalendarFeeds.AsNoTracking().SingleOrDefaultAsync(f => f.TokenHash == hash, ct);
         if (feed is null || (await staff.ReadAsync(ct)).Find(feed.UserId) is not { IsActive: true } holder) return null;
         await NoteAsync(db, feed, ct);
-        return IcsWriter.Write(new IcsCalendar($"{shop.Settings.Name} · {holder.Name}", shop.Zone, [.. await RemindersAsync(db, holder, ct), .. await StepsAsync(db, holder, ct)]));
+        return IcsWriter.Write(new IcsCalendar($"{shop.Settings.Name} · {holder.Name}", zones.Of(holder.Id), [.. await RemindersAsync(db, holder, ct), .. await StepsAsync(db, holder, ct)]));
     }
 
     private async Task<List<IcsEvent>> RemindersAsync(CrmDbContext db, StaffMember holder, CancellationToken ct)
     {
+        var zone = zones.Of(holder.Id);
         var seen = db.Leads.SeenBy(holder.Id, rights.Allow(holder.Role, Permission.SeeAllLeads));
         var (from, to) = (shop.Now.AddDays(-DaysBack), shop.Now.AddDays(DaysAhead));
         var rows = await (from r in db.Reminders.AsNoTracking()
@@ -45,8 +48,8 @@ public sealed class CalendarFeedReader(CrmDatabase database, StaffDirectory staf
         foreach (var row in rows)
         {
             var r = row.Reminder;
-            var rule = r.Repeat is ReminderRepeat.Never ? null : RuleOf(r.Repeat, await ReminderSeries.RhythmAsync(db, r.DueAt, r.FollowsId, shop.Zone, ct));
-            events.Add(new IcsEvent(r.Id.ToString(), rule is null ? IcsStart.At(r.DueAt) : IcsStart.AtWall(shop.ToLocal(r.DueAt)), $"{r.Title} · {row.Lead}", r.UpdatedAt)
+            var rule = r.Repeat is ReminderRepeat.Never ? null : RuleOf(r.Repeat, await ReminderSeries.RhythmAsync(db, r.DueAt, r.FollowsId, zone, ct));
+            events.Add(new IcsEvent(r.Id.ToString(), rule is null ? IcsStart.At(r.DueAt) : IcsStart.AtWall(zone.ToWall(r.DueAt)), $"{r.Title} · {row.Lead}", r.UpdatedAt)
             {
                 Description = r.Description,
                 Url = Link(r.LeadId),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Crm.Data;
-using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Results;
 using Crm.Web.Platform.Undo;
@@ -68,7 +67,7 @@ public sealed partial class CalendarPage
     {
         var query = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
         view = Enum.TryParse<CalendarView>(query.GetValueOrDefault("view"), ignoreCase: true, out var wanted) && Enum.IsDefined(wanted) ? wanted : CalendarView.Month;
-        on = DateOnly.TryParseExact(query.GetValueOrDefault("on"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Bounded(day) : Shop.Today;
+        on = DateOnly.TryParseExact(query.GetValueOrDefault("on"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Bounded(day) : Own.Today;
         everybody = Actor.IsManagement && query.GetValueOrDefault("of") == "everybody";
         if (RendererInfo.IsInteractive)
         {
@@ -117,7 +116,7 @@ public sealed partial class CalendarPage
         if (wall == entry.At) return null;
         (await PutAsync(entry, wall)).Failed(out var refusal, out var change);
         await LookAsync();
-        var now = Shop.ToLocal(Shop.Now);
+        var now = Own.Now;
         announcement = refusal?.Message ?? $"Moved {entry.Title} to {When(wall, now)}";
         error = opened is null ? refusal : null;
         if (refusal is null) Toasts.Show($"{entry.Title} is on {When(wall, now)}", () => InvokeAsync(() => TakeBackAsync(change)));
@@ -144,7 +143,7 @@ public sealed partial class CalendarPage
 
     private DateOnly Bounded(DateOnly day)
     {
-        var (first, last) = (Shop.Today.AddYears(-LeadLimits.YearsAway), Shop.Today.AddYears(LeadLimits.YearsAway));
+        var (first, last) = (Own.Today.AddYears(-LeadLimits.YearsAway), Own.Today.AddYears(LeadLimits.YearsAway));
         return day < first ? first : day > last ? last : day;
     }
 }

@@ -2,6 +2,7 @@ using Crm.Data;
 using Crm.Data.Leads;
 using Crm.Web.Features.Leads.Reminders;
 using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ namespace Crm.Web.Features.Leads.Calendar;
 public sealed record CalendarSpan(IReadOnlyList<CalendarEntry> Entries, bool IsCut);
 
 /// <summary>Reads what stands in the calendar between two days: reminders, next steps and meetings of leads in sight.</summary>
-public sealed class CalendarQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffDirectory staff, Shop shop)
+public sealed class CalendarQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffDirectory staff, Shop shop, OwnClock clock)
 {
     /// <summary>Days at once.</summary>
     public const int MostDays = 42;
@@ -22,7 +23,7 @@ public sealed class CalendarQueries(IDbContextFactory<CrmDbContext> contexts, Cu
     public const int MostOfKind = 500;
 
     /// <summary>All of them by time.</summary>
-    /// <param name="from">The first of the shop's days.</param>
+    /// <param name="from">The first day, by the clock of whoever looks.</param>
     /// <param name="to">The day after the last; at most <see cref="MostDays"/> later.</param>
     /// <param name="everybody">Of the whole shop, for owner and managers; others get their own.</param>
     public async Task<Result<CalendarSpan>> ReadAsync(DateOnly from, DateOnly to, bool everybody, CancellationToken ct)
@@ -31,7 +32,7 @@ public sealed class CalendarQueries(IDbContextFactory<CrmDbContext> contexts, Cu
         if (to.DayNumber - from.DayNumber is < 0 or > MostDays) to = from.AddDays(MostDays);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var (roster, all) = (await staff.ReadAsync(ct), everybody && actor.IsManagement);
-        var (start, end) = (shop.ToUtc(from.ToDateTime(TimeOnly.MinValue)), shop.ToUtc(to.ToDateTime(TimeOnly.MinValue)));
+        var (start, end) = (clock.StartOf(from), clock.StartOf(to));
         var reminders = await RemindersAsync(db, start, end, all, roster, ct);
         var steps = await StepsAsync(db, start, end, all, roster, ct);
         var meetings = await MeetingsAsync(db, start, end, all, roster, ct);
@@ -47,7 +48,7 @@ public sealed class CalendarQueries(IDbContextFactory<CrmDbContext> contexts, Cu
         var rows = await ReminderQueries.Rows(db, db.Reminders.AsNoTracking()
             .Where(r => r.DueAt >= start && r.DueAt < end && r.Status != ReminderStatus.Cancelled && (all || r.UserId == actor.UserId) && seen.Any(l => l.Id == r.LeadId))
             .OrderBy(r => r.DueAt).ThenBy(r => r.Id).Take(MostOfKind)).ToListAsync(ct);
-        return [.. rows.Select(r => r.ToRow(roster)).Select(r => new CalendarEntry(CalendarKind.Reminder, r.Line.Id, r.LeadId, r.Lead, r.Line.Title, shop.ToLocal(r.Line.DueAt), r.Line.DueAt,
+        return [.. rows.Select(r => r.ToRow(roster)).Select(r => new CalendarEntry(CalendarKind.Reminder, r.Line.Id, r.LeadId, r.Lead, r.Line.Title, clock.ToLocal(r.Line.DueAt), r.Line.DueAt,
             r.Line.Person, r.Line.DoneAt is not null, r.Line.DoneAt is null && r.Line.DueAt < shop.Now, r.Line))];
     }
 
@@ -57,7 +58,7 @@ public sealed class CalendarQueries(IDbContextFactory<CrmDbContext> contexts, Cu
         var rows = await db.Leads.AsNoTracking().SeenBy(actor)
             .Where(l => l.NextStep != null && l.NextStepAt >= start && l.NextStepAt < end && (all || l.OwnerId == actor.UserId) && LeadStages.Open.Contains(l.Status))
             .OrderBy(l => l.NextStepAt).ThenBy(l => l.Id).Take(MostOfKind).Select(l => new { l.Id, l.Name, l.NextStep, At = l.NextStepAt!.Value, l.OwnerId }).ToListAsync(ct);
-        return [.. rows.Select(l => new CalendarEntry(CalendarKind.NextStep, l.Id, l.Id, l.Name, l.NextStep!, shop.ToLocal(l.At), l.At, l.OwnerId is { } owner ? roster.NameOf(owner) : "", false, moment.IsLate(l.At), null))];
+        return [.. rows.Select(l => new CalendarEntry(CalendarKind.NextStep, l.Id, l.Id, l.Name, l.NextStep!, clock.StepWall(l.At), l.At, l.OwnerId is { } owner ? roster.NameOf(owner) : "", false, moment.IsLate(l.At), null))];
     }
 
     private async Task<List<CalendarEntry>> MeetingsAsync(CrmDbContext db, DateTime start, DateTime end, bool all, StaffRoster roster, CancellationToken ct)
@@ -67,7 +68,7 @@ public sealed class CalendarQueries(IDbContextFactory<CrmDbContext> contexts, Cu
                           where talk.Kind == CorrespondenceKind.Meeting && talk.HappenedAt >= start && talk.HappenedAt < end && (all || talk.LoggedById == actor.UserId)
                           orderby talk.HappenedAt, talk.Id
                           select new { talk.Id, talk.LeadId, lead.Name, talk.Subject, talk.HappenedAt, talk.LoggedById }).Take(MostOfKind).ToListAsync(ct);
-        return [.. rows.Select(m => new CalendarEntry(CalendarKind.Meeting, m.Id, m.LeadId, m.Name, m.Subject, shop.ToLocal(m.HappenedAt), m.HappenedAt,
+        return [.. rows.Select(m => new CalendarEntry(CalendarKind.Meeting, m.Id, m.LeadId, m.Name, m.Subject, clock.ToLocal(m.HappenedAt), m.HappenedAt,
             m.LoggedById is { } by ? roster.NameOf(by) : "", m.HappenedAt <= shop.Now, false, null))];
     }
 }

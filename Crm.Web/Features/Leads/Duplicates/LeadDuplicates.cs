@@ -33,7 +33,7 @@ public sealed class LeadDuplicates(IDbContextFactory<CrmDbContext> contexts, Cur
         var (leads, customers) = (new HashSet<Guid>(), new HashSet<Guid>());
         string[] kinds = actor.May(Permission.SeeCustomers) ? [ChangeKinds.Lead, LeadContact.SearchKind, ChangeKinds.Customer] : [ChangeKinds.Lead, LeadContact.SearchKind];
         foreach (var text in new[] { phone, email, name, FormJoin.Text(edit.Company) }.OfType<string>())
-            foreach (var hit in await SearchIndex.FindAsync(db, text, kinds, Looked, ct, entries => entries.SeenBy(db, actor)))
+            foreach (var hit in await SearchIndex.FindAsync(db, text, kinds, Looked, entries => entries.SeenBy(db, actor), ct))
                 (hit.Kind == ChangeKinds.Customer ? customers : leads).Add(hit.ParentId ?? hit.Id);
 
         var wanted = new Wanted(phone, email, [.. new[] { name, FormJoin.Text(edit.Company) }.OfType<string>().Select(Folding.Fold)]);

@@ -1,4 +1,5 @@
 using Crm.Data;
+using Crm.Data.Audit;
 using Crm.Data.Leads;
 using Crm.Data.Search;
 using Crm.Web.Features.Leads.Tags;
@@ -60,6 +61,26 @@ public sealed class LeadMerge(IDbContextFactory<CrmDbContext> contexts, CurrentA
         string? Name(Guid? id) => id is { } known ? roster.NameOf(known) : null;
     }
 
+    /// <summary>The lead of which this one is part by now, so that an old link still leads somewhere; null for a lead that was never merged away.</summary>
+    /// <returns>The id of a lead in sight, or null.</returns>
+    public async Task<Result<Guid?>> SurvivorAsync(Guid leadId, CancellationToken ct)
+    {
+        if (actor.UnlessStaff() is { } refusal) return refusal;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        for (var (gone, steps) = (leadId, 0); steps < MostFound; steps++)
+        {
+            var change = await db.AuditEntries.AsNoTracking().Where(a => a.EntityType == nameof(Lead) && a.EntityId == gone && a.Action == AuditAction.Deleted)
+                .OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Select(a => (Guid?)a.ChangeId).FirstOrDefaultAsync(ct);
+            if (change is null) return Result.Of<Guid?>(null);
+            var kept = await db.AuditEntries.AsNoTracking().Where(a => a.ChangeId == change && a.EntityType == nameof(Lead) && a.EntityId != gone && a.Action != AuditAction.Deleted)
+                .Select(a => a.EntityId).FirstOrDefaultAsync(ct);
+            if (kept is not { } next) return Result.Of<Guid?>(null);
+            if (await db.Leads.SeenBy(actor).AnyAsync(l => l.Id == next, ct)) return Result.Of<Guid?>(next);
+            gone = next;
+        }
+        return Result.Of<Guid?>(null);
+    }
+
     /// <summary>Merges the other into this one.</summary>
     /// <param name="fromOther">Names of the fields that take the other's value.</param>
     /// <returns>The change to take back, or <see cref="MergeWithItself"/>, <see cref="MergeGone"/>, <see cref="ConflictError"/>.</returns>
@@ -96,10 +117,11 @@ public sealed class LeadMerge(IDbContextFactory<CrmDbContext> contexts, CurrentA
         var (edit, theirs) = (forms.Of(kept), forms.Of(other));
         foreach (var field in LeadFields.All.Where(f => fromOther.Contains(f.Name))) field.Take(edit, theirs);
         if (await forms.ComplaintAsync(edit, edit.OwnerId, ct) is { } complaint) return complaint;
-        forms.Fill(kept, edit);
+        forms.Fill(kept, edit, now);
         // what somebody agreed to is evidence: the newest outlives the merge, and the trail keeps both
         if (other is { ConsentWording: { } wording, ConsentAt: { } agreedAt } && !(kept.ConsentAt >= agreedAt)) kept.Agree(wording, agreedAt);
         kept.Touch(now);
+        db.Note<Lead>(leadId, $"Merged with {other.Name}");
         await MoveAsync(db, kept, otherId, ct);
         await db.SaveChangesAsync(ct);
 

@@ -43,7 +43,7 @@ sealed class LeadBulkKind(CurrentActor actor, Shop shop) : IBulkKind
     // Why not, where the lead cannot take it.
     private string? Change(CrmDbContext db, LeadDeed deed, Lead lead)
     {
-        if (deed.Kind is LeadDeedKind.Assign && lead.OwnerId != deed.OwnerId) lead.Assign(deed.OwnerId);
+        if (deed.Kind is LeadDeedKind.Assign) lead.Assign(deed.OwnerId, actor.UserId, shop.Now);
         else if (deed.Kind is LeadDeedKind.Priority && lead.Priority != deed.Priority) lead.Rate(deed.Priority!.Value, new Money(lead.ValueMinor));
         else if (deed.Kind is LeadDeedKind.Tag or LeadDeedKind.Untag) return Retag(db, lead, LeadTags.Tidy(deed.Tag)!, deed.Kind is LeadDeedKind.Tag);
         if (db.Entry(lead).State is EntityState.Modified) db.Entry(lead).Property(l => l.UpdatedAt).CurrentValue = shop.Now;

@@ -1,7 +1,7 @@
 using Crm.Data;
 using Crm.Data.Leads;
 using Crm.Web.Features.Leads.Tags;
-using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Platform.Typed;
 
 namespace Crm.Web.Features.Leads.List;
@@ -17,9 +17,9 @@ public sealed class LeadCellForm
     public IReadOnlyList<string> TagNames => [.. (Tags ?? "").Split(',').Select(LeadTags.Tidy).OfType<string>().Distinct()];
 
     /// <summary>The cell as it is shown.</summary>
-    public static LeadCellForm Of(LeadRow row, LeadColumn column, Shop shop)
+    public static LeadCellForm Of(LeadRow row, LeadColumn column, OwnClock clock)
     {
-        var at = row.NextStepAt is { } utc ? shop.ToLocal(utc) : (DateTime?)null;
+        var at = row.NextStepAt is { } utc ? clock.Read(utc) : default((DateOnly Day, TimeOnly? Time)?);
         var edit = column switch
         {
             LeadColumn.Priority => new LeadEdit { Priority = row.Priority },
@@ -28,8 +28,8 @@ public sealed class LeadCellForm
             LeadColumn.NextStep => new LeadEdit
             {
                 NextStep = row.NextStep,
-                NextStepOn = at is { } day ? DateOnly.FromDateTime(day) : null,
-                NextStepTime = at is { } time && time.TimeOfDay != TimeSpan.Zero ? TimeOnly.FromDateTime(time) : null,
+                NextStepOn = at?.Day,
+                NextStepTime = at?.Time,
             },
             _ => new LeadEdit(),
         };

@@ -63,7 +63,7 @@ public sealed class DealBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
         if (actor.UnlessStaff() is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         string[] kinds = actor.May(Permission.SeeCustomers) ? [ChangeKinds.Lead, ChangeKinds.Customer] : [ChangeKinds.Lead];
-        var hits = await SearchIndex.FindAsync(db, text, kinds, MostParties, ct, entries => entries.SeenBy(db, actor));
+        var hits = await SearchIndex.FindAsync(db, text, kinds, MostParties, entries => entries.SeenBy(db, actor), ct);
         return Result.Of<IReadOnlyList<DealParty>>([.. hits.Select(h => h.Kind == ChangeKinds.Lead
             ? new DealParty(h.Id, null, h.Title, Line("Lead", h.Subtitle))
             : new DealParty(null, h.Id, h.Title, Line("Customer", h.Subtitle)))]);

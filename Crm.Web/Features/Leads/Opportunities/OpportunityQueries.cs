@@ -21,7 +21,7 @@ public sealed record OpportunityRow(
     public Guid? ChangeId { get; init; }
 
     /// <summary>What it counts for in the forecast.</summary>
-    public Money Weighted => Amount.Percent(new BasisPoints(ProbabilityBasisPoints));
+    public Money Weighted => DealForecast.Weigh([(Amount.Minor, ProbabilityBasisPoints)]);
 }
 
 /// <summary>A stage to choose.</summary>

@@ -59,6 +59,11 @@ public sealed partial class LeadDrawer
         if (LeadId is not { } id || Creating || leaving.IsCancellationRequested) return;
         if ((await Queries.FindAsync(id, leaving.Token)).Failed(out refusal, out var found))
         {
+            if (refusal is NotFoundError && !editing && (await Merge.SurvivorAsync(id, leaving.Token)).Value is { } kept)
+            {
+                await OnLink.InvokeAsync($"/leads/{kept}");
+                return;
+            }
             if (refusal is NotFoundError && !editing) lead = null;
             StateHasChanged();
             return;
@@ -146,11 +151,19 @@ public sealed partial class LeadDrawer
         await LookAsync();
     }
 
-    private async Task MergedAsync(string other)
+    private async Task MergedAsync((string Name, Guid ChangeId) other)
     {
         merging = false;
-        Toasts.Show($"{other} is part of this lead now");
+        Toasts.Show($"{other.Name} is part of this lead now", () => InvokeAsync(() => TakeBackAsync(other.ChangeId)));
         await LookAsync();
+    }
+
+    private async Task TakeBackAsync(Guid changeId)
+    {
+        var failed = (await Undo.UndoAsync(changeId, new HashSet<Guid>(), leaving.Token)).Error;
+        await LookAsync();
+        refusal ??= failed;
+        StateHasChanged();
     }
 
     private async Task CopyLinkAsync()

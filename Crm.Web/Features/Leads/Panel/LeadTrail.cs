@@ -4,6 +4,7 @@ using Crm.Data;
 using Crm.Data.Audit;
 using Crm.Data.Leads;
 using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,7 @@ public sealed record TrailRow(Guid Id, DateTime At, string Who, string What, IRe
 public sealed record TrailPage(IReadOnlyList<TrailRow> Rows, TimelineMark? Next);
 
 /// <summary>The audit trail of one lead: who changed what, when, from what to what. For whoever may see the audit log.</summary>
-public sealed class LeadTrail(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffDirectory staff, Shop shop)
+public sealed class LeadTrail(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffDirectory staff, Shop shop, OwnClock clock)
 {
     public const int PageSize = 25;
     private const int Longest = 400;
@@ -104,7 +105,7 @@ public sealed class LeadTrail(IDbContextFactory<CrmDbContext> contexts, CurrentA
             JsonValueKind.False => "no",
             JsonValueKind.Number when name.EndsWith("Minor", StringComparison.Ordinal) => shop.Format(new Money(value.GetInt64())),
             JsonValueKind.String when name is "OwnerId" or "UserId" or "AuthorId" or "LoggedById" && value.TryGetGuid(out var person) => roster.NameOf(person),
-            JsonValueKind.String when name.EndsWith("At", StringComparison.Ordinal) && value.TryGetDateTime(out var at) => shop.ToLocal(at).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture),
+            JsonValueKind.String when name.EndsWith("At", StringComparison.Ordinal) && value.TryGetDateTime(out var at) => clock.ToLocal(at).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture),
             _ => CleanText.Cut(value.ToString(), Longest),
         };
     }

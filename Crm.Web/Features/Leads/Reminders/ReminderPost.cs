@@ -4,6 +4,7 @@ using Crm.Data.Leads;
 using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Features.Messaging.Notices;
 using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ namespace Crm.Web.Features.Leads.Reminders;
 /// Tells people of reminders whose time has come: once, on any number of nodes and over any restart. The claim (Pending to Sent), the
 /// notice and the mail are one transaction: whoever comes second claims nothing, and a node that dies has told nothing.
 /// </summary>
-public sealed class ReminderPost(IDbContextFactory<CrmDbContext> contexts, StaffDirectory staff, ReminderPeople people, Mailer mailer, Shop shop) : IBackgroundJob
+public sealed class ReminderPost(IDbContextFactory<CrmDbContext> contexts, StaffDirectory staff, ReminderPeople people, Mailer mailer, Shop shop, Zones zones) : IBackgroundJob
 {
     /// <summary>Told in one transaction.</summary>
     public const int BatchSize = 50;
@@ -74,7 +75,7 @@ public sealed class ReminderPost(IDbContextFactory<CrmDbContext> contexts, Staff
             var link = $"/leads/{due.LeadId}";
             await NoticeWriter.TellAsync(db, NoticeWriter.Of(member.Id, NoticeKinds.Reminder, $"{due.Title} · {due.Lead}", link, key, now), ct);
             if (addresses.TryGetValue(member.Id, out var to) && !string.IsNullOrWhiteSpace(to.Email))
-                mailer.Post(db, key, to.Email, member.Name, new ReminderDueMail(to.FirstName, due.Title, due.Lead, due.Description, due.DueAt, link));
+                mailer.Post(db, key, to.Email, member.Name, new ReminderDueMail(to.FirstName, due.Title, due.Lead, due.Description, due.DueAt, link, zones.Of(member.Id).Id));
         }
         db.Note<Reminder>(due.Id, $"Sent to {(reached.Count == 0 ? "nobody" : string.Join(", ", reached.Select(m => m.Name)))}");
         db.MarkChanged(ChangeKinds.Lead, due.LeadId);

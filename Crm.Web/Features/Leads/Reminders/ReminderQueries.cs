@@ -1,6 +1,6 @@
 using Crm.Data;
 using Crm.Data.Leads;
-using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Paging;
 using Crm.Web.Platform.Results;
@@ -18,7 +18,7 @@ public sealed record ReminderRow(Guid LeadId, long LeadNumber, string Lead, Lead
 public sealed record ReminderCounts(int Today, int Overdue, int Upcoming);
 
 /// <summary>Reads reminders across leads: one's own, or everybody's for those who lead the shop; never of a lead out of sight.</summary>
-public sealed class ReminderQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffDirectory staff, Shop shop)
+public sealed class ReminderQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffDirectory staff, OwnClock clock)
 {
     /// <summary>Rows of one page.</summary>
     public const int PageSize = 50;
@@ -64,8 +64,8 @@ public sealed class ReminderQueries(IDbContextFactory<CrmDbContext> contexts, Cu
 
     private IQueryable<Reminder> Of(CrmDbContext db, ReminderList list, bool everybody)
     {
-        var now = shop.Now;
-        var tomorrow = shop.ToUtc(shop.Today.AddDays(1).ToDateTime(TimeOnly.MinValue));
+        var now = clock.UtcNow;
+        var tomorrow = clock.StartOf(clock.Today.AddDays(1));
         var seen = db.Leads.SeenBy(actor);
         var all = db.Reminders.AsNoTracking();
         if (!everybody || !actor.IsManagement) all = all.Where(r => r.UserId == actor.UserId);

@@ -1,4 +1,5 @@
 using Crm.Data.Leads;
+using Crm.Web.Platform.Times;
 
 namespace Crm.Web.Features.Leads.Reminders;
 
@@ -16,13 +17,13 @@ public static class ReminderTimes
     /// <param name="now">UTC.</param>
     public static DateTime Until(SnoozeBy by, DateTime now, TimeZoneInfo zone)
     {
-        var today = DateOnly.FromDateTime(ToWall(now, zone));
+        var today = DateOnly.FromDateTime(zone.ToWall(now));
         return by switch
         {
             SnoozeBy.TenMinutes => now.AddMinutes(10),
             SnoozeBy.Hour => now.AddHours(1),
-            SnoozeBy.Tomorrow => ToUtc(today.AddDays(1).ToDateTime(Morning), zone),
-            SnoozeBy.NextWeek => ToUtc(today.AddDays(7 - ((int)today.DayOfWeek + 6) % 7).ToDateTime(Morning), zone),
+            SnoozeBy.Tomorrow => zone.ToInstant(today.AddDays(1).ToDateTime(Morning)),
+            SnoozeBy.NextWeek => zone.ToInstant(today.AddDays(7 - ((int)today.DayOfWeek + 6) % 7).ToDateTime(Morning)),
         };
     }
 
@@ -36,25 +37,16 @@ public static class ReminderTimes
     public static DateTime? Next(ReminderRepeat repeat, DateTime dueAt, ReminderRhythm rhythm, DateTime after, TimeZoneInfo zone)
     {
         if (repeat is ReminderRepeat.Never) return null;
-        var from = DateOnly.FromDateTime(ToWall(dueAt, zone));
+        var from = DateOnly.FromDateTime(zone.ToWall(dueAt));
         var border = after > dueAt ? after : dueAt;
         for (var step = 1; step <= MostSteps; step++)
         {
             var day = Day(repeat, from, rhythm.Day, step);
             if (repeat is ReminderRepeat.Weekdays && day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday) continue;
-            if (ToUtc(day.ToDateTime(rhythm.Time), zone) is var next && next > border) return next;
+            if (zone.ToInstant(day.ToDateTime(rhythm.Time)) is var next && next > border) return next;
         }
         return null;
     }
-
-    /// <summary>The instant of a wall-clock time; one that daylight saving skips moves an hour on, of one that comes twice it is the later.</summary>
-    public static DateTime ToUtc(DateTime wall, TimeZoneInfo zone)
-    {
-        var time = DateTime.SpecifyKind(wall, DateTimeKind.Unspecified);
-        return TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(time) ? time.AddHours(1) : time, zone);
-    }
-
-    internal static DateTime ToWall(DateTime utc, TimeZoneInfo zone) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);
 
     private static DateOnly Day(ReminderRepeat repeat, DateOnly from, int day, int step) => repeat switch
     {
@@ -80,13 +72,13 @@ public sealed record ReminderRhythm(int Day, TimeOnly Time)
     /// <param name="dues">UTC, the newest first.</param>
     public static ReminderRhythm Of(IReadOnlyList<DateTime> dues, TimeZoneInfo zone)
     {
-        var walls = dues.Select(due => ReminderTimes.ToWall(due, zone)).ToList();
+        var walls = dues.Select(due => zone.ToWall(due)).ToList();
         return new(DayOf(walls), TimeOf(walls, zone));
     }
 
     /// <summary>Whether those before it must be known.</summary>
     public static bool NeedsPast(DateTime due, TimeZoneInfo zone) =>
-        ReminderTimes.ToWall(due, zone) is var wall && (IsLast(wall) && wall.Day < 31 || IsMoved(wall, zone));
+        zone.ToWall(due) is var wall && (IsLast(wall) && wall.Day < 31 || IsMoved(wall, zone));
 
     // The last day of a month stands for a later one of the months before; a day that is not the last was meant.
     private static int DayOf(List<DateTime> walls)

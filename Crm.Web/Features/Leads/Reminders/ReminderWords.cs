@@ -1,5 +1,5 @@
 using Crm.Data.Leads;
-using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Ui;
 
 namespace Crm.Web.Features.Leads.Reminders;
@@ -20,18 +20,18 @@ static class ReminderWords
         ReminderRepeat.Yearly => "Every year",
     };
 
-    /// <summary>When something is due, by the shop's clock.</summary>
-    public static string When(Shop shop, DateTime utc) => NearTime.Due(shop.ToLocal(utc), shop.ToLocal(shop.Now));
+    /// <summary>When something is due, by the clock of whoever reads it.</summary>
+    public static string When(OwnClock clock, DateTime utc) => NearTime.Due(clock.ToLocal(utc), clock.Now);
 
     /// <summary>Below a reminder's title: when, how late, snoozed until when, whose, how often.</summary>
-    public static string Line(Shop shop, LeadReminderLine reminder, bool withPerson = true)
+    public static string Line(OwnClock clock, LeadReminderLine reminder, bool withPerson = true)
     {
-        var (at, now) = (shop.ToLocal(reminder.DueAt), shop.ToLocal(shop.Now));
-        var late = reminder.IsOpen && reminder.DueAt < shop.Now;
+        var (at, now) = (clock.ToLocal(reminder.DueAt), clock.Now);
+        var late = reminder.IsOpen && reminder.DueAt < clock.UtcNow;
         return string.Join(" · ", new[]
         {
             NearTime.Due(at, now), late ? NearTime.Late(at, now) : null,
-            reminder is { IsOpen: true, Status: ReminderStatus.Pending } && reminder.FireAt > reminder.DueAt ? $"snoozed until {When(shop, reminder.FireAt)}" : null,
+            reminder is { IsOpen: true, Status: ReminderStatus.Pending } && reminder.FireAt > reminder.DueAt ? $"snoozed until {When(clock, reminder.FireAt)}" : null,
             withPerson && reminder.Person.Length > 0 ? reminder.Person : null,
             reminder.Repeat is ReminderRepeat.Never ? null : Of(reminder.Repeat).ToLowerInvariant(),
             reminder.Status is ReminderStatus.Cancelled ? "called off" : null,

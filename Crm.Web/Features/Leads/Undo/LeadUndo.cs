@@ -4,6 +4,7 @@ using Crm.Data;
 using Crm.Data.Audit;
 using Crm.Data.Leads;
 using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Crm.Web.Platform.Undo;
@@ -15,11 +16,14 @@ namespace Crm.Web.Features.Leads.Undo;
 /// Leads: what was changed goes back for whoever sees the lead, or gave it away themselves; a lead comes back, or goes, only for whoever
 /// may delete leads.
 /// </summary>
-sealed class LeadUndo(Shop shop, StaffDirectory staff) : UndoRule<Lead>
+sealed class LeadUndo(Shop shop, OwnClock clock, StaffDirectory staff) : UndoRule<Lead>
 {
     private StaffRoster? roster;
 
-    public override bool IsQuiet(string property) => base.IsQuiet(property) || property is nameof(Lead.Rank) or nameof(Lead.StatusSince);
+    public override bool IsQuiet(string property) => base.IsQuiet(property) || property is nameof(Lead.Rank) or nameof(Lead.StatusSince) or nameof(Lead.AssignedAt);
+
+    /// <summary>A conversion, and the taking back of one: customer, opportunities and lead belong together.</summary>
+    public override bool IsWhole(UndoRow row) => row.Action is AuditAction.Updated && (Becomes(row.After) || Becomes(row.Before));
 
     public override Task LockAsync(CrmDbContext db, CancellationToken ct) => LeadRanks.LockAsync(db, ct);
 
@@ -32,7 +36,8 @@ sealed class LeadUndo(Shop shop, StaffDirectory staff) : UndoRule<Lead>
         var refused = new Dictionary<UndoRow, Error>();
         foreach (var row in rows)
         {
-            if (hidden.TryGetValue(row.EntityId, out var lead) && !GivenAway.By(actor, row, db.Entry(lead))) refused[row] = new LeadNotFound();
+            if (IsWhole(row) && actor.UnlessMay(Permission.EditCustomers) is { } mayNot) refused[row] = mayNot;
+            else if (hidden.TryGetValue(row.EntityId, out var lead) && !GivenAway.By(actor, row, db.Entry(lead))) refused[row] = new LeadNotFound();
             else if (row.Action is not AuditAction.Updated && actor.UnlessMay(Permission.DeleteLeads) is { } refusal) refused[row] = refusal;
         }
         return refused;
@@ -43,7 +48,7 @@ sealed class LeadUndo(Shop shop, StaffDirectory staff) : UndoRule<Lead>
         (_, null) => null,
         (nameof(Lead.OwnerId), Guid owner) => roster?.NameOf(owner),
         (nameof(Lead.ValueMinor), long minor) => shop.Format(new Money(minor)),
-        (nameof(Lead.NextStepAt), DateTime at) => shop.ToLocal(at).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture),
+        (nameof(Lead.NextStepAt), DateTime at) => clock.ToLocal(at).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture),
         (_, LostReason reason) => LeadWords.Of(reason),
         _ => base.Tell(property, value).Text,
     });
@@ -66,4 +71,6 @@ sealed class LeadUndo(Shop shop, StaffDirectory staff) : UndoRule<Lead>
     }
 
     protected override string NameOf(Lead row) => row.Name;
+
+    private static bool Becomes(IReadOnlyDictionary<string, string> values) => values.ContainsKey(nameof(Lead.ConvertedCustomerId));
 }

@@ -35,7 +35,7 @@ public sealed class EnquiryService(
         var now = shop.Now;
         if (await IsKnownAsync(db, edit, now, ct)) return default(Done);
         var lead = new Lead { Number = await db.NextNumberAsync(NumberKind.Lead, ct), CreatedAt = now };
-        forms.Fill(lead, edit);
+        forms.Fill(lead, edit, now);
         lead.Agree(options.Value.Consent, now);
         lead.MoveTo(LeadStatus.New, await LeadRanks.FindAsync(db, lead.Id, LeadStatus.New, LeadPlace.Top, ct), now);
         db.Leads.Add(lead);

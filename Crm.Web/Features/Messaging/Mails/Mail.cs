@@ -21,10 +21,14 @@ namespace Crm.Web.Features.Messaging.Mails;
 [JsonDerivedType(typeof(AccountExistsMail), "account-exists")]
 [JsonDerivedType(typeof(DeletionAskedMail), "deletion-asked")]
 [JsonDerivedType(typeof(ReminderDueMail), "reminder-due")]
+[JsonDerivedType(typeof(StaleDigestMail), "stale-digest")]
 public abstract record Mail(string Name)
 {
     /// <summary>How long its secret link works, from when it was posted; null where no link is secret.</summary>
     [JsonIgnore] public virtual TimeSpan? Life => null;
+
+    /// <summary>IANA name of the zone in which its instants are written; null is the shop's.</summary>
+    [JsonIgnore] public virtual string? ByZone => null;
 
     /// <summary>The same without its secret link.</summary>
     public virtual Mail WithoutSecret() => this;
@@ -113,4 +117,17 @@ public sealed record DeletionAskedMail(string Name, DateTime At, string Link) : 
 /// <param name="Lead">Its name.</param>
 /// <param name="Due">UTC.</param>
 /// <param name="Link">To the lead.</param>
-public sealed record ReminderDueMail(string Name, string Title, string Lead, string? Details, DateTime Due, string Link) : Mail(Name);
+/// <param name="Zone">IANA name, of whoever reads it; null is the shop's.</param>
+public sealed record ReminderDueMail(string Name, string Title, string Lead, string? Details, DateTime Due, string Link, string? Zone = null) : Mail(Name)
+{
+    [JsonIgnore] public override string? ByZone => Zone;
+}
+
+/// <summary>A line of a list in a mail, such as a lead.</summary>
+/// <param name="Note">Smaller, below it.</param>
+public sealed record MailLine(string Text, string Note, string Link);
+
+/// <summary>Once a week to the owner: leads that nobody worked on for too long.</summary>
+/// <param name="Count">How many there are, written out, and <paramref name="More"/> how many are not among <paramref name="Leads"/>; empty for none.</param>
+/// <param name="Link">To all of them.</param>
+public sealed record StaleDigestMail(string Name, string Count, string More, IReadOnlyList<MailLine> Leads, string Link, string SettingsLink) : Mail(Name);

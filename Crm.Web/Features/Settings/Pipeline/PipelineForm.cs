@@ -17,6 +17,10 @@ public sealed class PipelineForm
     [Range(0, 100, ErrorMessage = Chance)] public int ContactedChance { get; set; }
     [Range(0, 100, ErrorMessage = Chance)] public int QualifiedChance { get; set; }
 
+    /// <summary>A mail once a week about stale leads, to the owners.</summary>
+    public bool MailsDigest { get; set; }
+    [EnumDataType(typeof(DayOfWeek), ErrorMessage = "Choose a day of the week.")] public DayOfWeek DigestOn { get; set; } = DayOfWeek.Monday;
+
     /// <summary>Of the row that was read; null where nobody has changed the rules yet.</summary>
     public int? Version { get; set; }
 
@@ -28,6 +32,8 @@ public sealed class PipelineForm
         NewChance = settings.NewBasisPoints / PerCent,
         ContactedChance = settings.ContactedBasisPoints / PerCent,
         QualifiedChance = settings.QualifiedBasisPoints / PerCent,
+        MailsDigest = settings.MailsDigest,
+        DigestOn = settings.DigestOn,
         Version = version,
     };
 
@@ -39,6 +45,8 @@ public sealed class PipelineForm
         NewBasisPoints = NewChance * PerCent,
         ContactedBasisPoints = ContactedChance * PerCent,
         QualifiedBasisPoints = QualifiedChance * PerCent,
+        MailsDigest = MailsDigest,
+        DigestOn = DigestOn,
     };
 
     /// <summary>What cannot be taken, field by field, or null.</summary>

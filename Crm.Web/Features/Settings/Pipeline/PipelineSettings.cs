@@ -20,6 +20,10 @@ public sealed record PipelineSettings
     [Range(0, Whole)] public int ContactedBasisPoints { get; init; } = 3_000;
     [Range(0, Whole)] public int QualifiedBasisPoints { get; init; } = 6_000;
 
+    /// <summary>Whether the owners are told by mail once a week which leads are stale, on the morning of this day.</summary>
+    public bool MailsDigest { get; init; } = true;
+    public DayOfWeek DigestOn { get; init; } = DayOfWeek.Monday;
+
     /// <summary>Null for a closed stage.</summary>
     public int? DaysOf(LeadStatus status) => status switch
     {
