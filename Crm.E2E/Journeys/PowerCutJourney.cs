@@ -23,8 +23,8 @@ public sealed class PowerCutJourney
         await RegisterAsync(shop, "underway@mail.example");
         await UntilAsync(() => post.HeldBack.Count > 0, shop);
 
+        post.Holds = null; // the sender that waits goes on waiting
         await shop.KillAndStartAgainAsync();
-        post.Holds = null;
         await UntilAsync(() => post.Taken.Contains("underway@mail.example"), shop);
         await RegisterAsync(shop, "later@mail.example"); // goes out last: whatever else waited has gone before it
         await UntilAsync(() => post.Taken.Contains("later@mail.example"), shop);
