@@ -50,6 +50,8 @@ sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>
         entry.HasIndex(e => new { e.RootId, e.At });
         entry.HasIndex(e => new { e.EntityType, e.EntityId, e.At });
         entry.HasIndex(e => e.At);
+        entry.HasIndex(e => new { e.ActorId, e.At });
+        entry.HasIndex(e => new { e.EntityType, e.At });
         entry.HasIndex(e => e.ChangeId);
         entry.HasIndex(e => e.UndoOf).HasFilter("\"UndoOf\" IS NOT NULL");
     }

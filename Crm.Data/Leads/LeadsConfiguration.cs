@@ -60,6 +60,7 @@ sealed class LeadContactConfiguration : IEntityTypeConfiguration<LeadContact>
         contact.Property(c => c.Notes).HasMaxLength(2000);
         contact.HasIndex(c => c.LeadId, "IX_LeadContacts_OnePrimary").IsUnique().HasFilter("\"IsPrimary\"");
         contact.HasIndex(c => new { c.LeadId, c.Name });
+        contact.HasIndex(c => new { c.CreatedAt, c.Id });
     }
 }
 
@@ -71,6 +72,7 @@ sealed class LeadNoteConfiguration : IEntityTypeConfiguration<LeadNote>
         note.Property(n => n.Text).HasMaxLength(LeadNote.TextLength);
         note.HasOne<User>().WithMany().HasForeignKey(n => n.AuthorId).OnDelete(DeleteBehavior.SetNull);
         note.HasIndex(n => new { n.LeadId, n.CreatedAt });
+        note.HasIndex(n => new { n.CreatedAt, n.Id });
     }
 }
 
@@ -87,6 +89,8 @@ sealed class ReminderConfiguration : IEntityTypeConfiguration<Reminder>
         reminder.HasIndex(r => new { r.Status, r.DueAt });
         reminder.HasIndex(r => new { r.UserId, r.DueAt });
         reminder.HasIndex(r => new { r.LeadId, r.DueAt });
+        reminder.HasIndex(r => new { r.DueAt, r.Id });
+        reminder.HasIndex(r => new { r.CreatedAt, r.Id });
         reminder.HasIndex(r => r.DueAt, "IX_Reminders_Open").HasFilter("\"DoneAt\" IS NULL");
         reminder.HasIndex(r => new { r.UserId, r.DueAt }, "IX_Reminders_OpenOfUser").HasFilter("\"DoneAt\" IS NULL");
     }
@@ -105,6 +109,8 @@ sealed class CorrespondenceConfiguration : IEntityTypeConfiguration<Corresponden
         correspondence.HasOne<LeadContact>().WithMany().HasForeignKey(c => c.ContactId).OnDelete(DeleteBehavior.SetNull);
         correspondence.HasOne<User>().WithMany().HasForeignKey(c => c.LoggedById).OnDelete(DeleteBehavior.SetNull);
         correspondence.HasIndex(c => new { c.LeadId, c.HappenedAt });
+        correspondence.HasIndex(c => new { c.HappenedAt, c.Id });
+        correspondence.HasIndex(c => new { c.CreatedAt, c.Id });
     }
 }
 

@@ -6,7 +6,7 @@ namespace Crm.E2E.Journeys;
 [Collection(StreetCollection.Name)]
 public sealed partial class ListJourney(Street street)
 {
-    [Theory, OnBothDatabases, Trait("contract", "M-130"), Trait("contract", "M-131")]
+    [Theory, OnBothDatabases, Trait("contract", "M-130"), Trait("contract", "M-126")]
     public async Task All_that_match_are_assigned_and_given_back(string database)
     {
         await using var manager = await (await street.ComeAsync(street.Shop(database))).SignInAsync("manager");
@@ -29,7 +29,7 @@ public sealed partial class ListJourney(Street street)
         Assert.Empty(manager.Complaints);
     }
 
-    [Fact, Trait("contract", "M-163")]
+    [Fact, Trait("contract", "M-126")]
     public async Task A_cell_is_edited_by_keyboard_and_taken_back_from_the_toast()
     {
         await using var agent = await (await street.ComeAsync(street.Postgres)).SignInAsync("agent");
@@ -53,7 +53,7 @@ public sealed partial class ListJourney(Street street)
         Assert.Empty(agent.Complaints);
     }
 
-    [Fact, Trait("contract", "M-164")]
+    [Fact, Trait("contract", "M-130")]
     public async Task A_view_is_saved_and_shared_and_a_colleague_opens_it()
     {
         await using var manager = await (await street.ComeAsync(street.Sqlite)).SignInAsync("manager");
@@ -72,6 +72,25 @@ public sealed partial class ListJourney(Street street)
         await Assertions.Expect(agent.Page).ToHaveURLAsync(Shared());
         await Assertions.Expect(agent.Page.GetByRole(AriaRole.Columnheader, new() { Name = "Value" })).ToHaveAttributeAsync("aria-sort", "descending");
         Assert.Empty(manager.Complaints);
+        Assert.Empty(agent.Complaints);
+    }
+
+    [Fact, Trait("contract", "M-130")]
+    public async Task A_lead_that_was_opened_from_the_list_gives_the_list_back()
+    {
+        await using var agent = await (await street.ComeAsync(street.Sqlite)).SignInAsync("agent");
+        var page = agent.Page;
+        await OpenAsync(page, "/leads/list?priority=high&sort=-value");
+        var first = page.GetByRole(AriaRole.Table, new() { Name = "Leads" }).GetByRole(AriaRole.Link).First;
+        var name = (await first.InnerTextAsync()).Trim();
+
+        await first.ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog, new() { Name = name })).ToBeVisibleAsync();
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.Keyboard.PressAsync("Escape");
+
+        await Assertions.Expect(page).ToHaveURLAsync(HighByValue());
+        await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "Leads" }).GetByRole(AriaRole.Link).First).ToHaveTextAsync(name);
         Assert.Empty(agent.Complaints);
     }
 
@@ -106,4 +125,7 @@ public sealed partial class ListJourney(Street street)
 
     [GeneratedRegex("priority=high.*view=[0-9a-f]{32}&sort=-value")]
     private static partial Regex Shared();
+
+    [GeneratedRegex(@"/leads/list\?(?=.*priority=high)(?=.*sort=-value)")]
+    private static partial Regex HighByValue();
 }

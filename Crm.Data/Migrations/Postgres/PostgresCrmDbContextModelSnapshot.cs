@@ -447,6 +447,10 @@ namespace Crm.Data.Migrations.Postgres
                     b.HasIndex("UndoOf")
                         .HasFilter("\"UndoOf\" IS NOT NULL");
 
+                    b.HasIndex("ActorId", "At");
+
+                    b.HasIndex("EntityType", "At");
+
                     b.HasIndex("RootId", "At");
 
                     b.HasIndex("EntityType", "EntityId", "At");
@@ -1376,6 +1380,10 @@ namespace Crm.Data.Migrations.Postgres
 
                     b.HasIndex("LoggedById");
 
+                    b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex("HappenedAt", "Id");
+
                     b.HasIndex("LeadId", "HappenedAt");
 
                     b.ToTable("Correspondence", (string)null);
@@ -1603,6 +1611,8 @@ namespace Crm.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CreatedAt", "Id");
+
                     b.HasIndex("LeadId", "Name");
 
                     b.HasIndex(new[] { "LeadId" }, "IX_LeadContacts_OnePrimary")
@@ -1645,6 +1655,8 @@ namespace Crm.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("AuthorId");
+
+                    b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("LeadId", "CreatedAt");
 
@@ -1859,6 +1871,10 @@ namespace Crm.Data.Migrations.Postgres
 
                     b.HasIndex("FollowsId")
                         .IsUnique();
+
+                    b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex("DueAt", "Id");
 
                     b.HasIndex("LeadId", "DueAt");
 

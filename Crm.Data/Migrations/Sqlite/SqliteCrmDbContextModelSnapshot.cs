@@ -411,6 +411,10 @@ namespace Crm.Data.Migrations.Sqlite
                     b.HasIndex("UndoOf")
                         .HasFilter("\"UndoOf\" IS NOT NULL");
 
+                    b.HasIndex("ActorId", "At");
+
+                    b.HasIndex("EntityType", "At");
+
                     b.HasIndex("RootId", "At");
 
                     b.HasIndex("EntityType", "EntityId", "At");
@@ -1282,6 +1286,10 @@ namespace Crm.Data.Migrations.Sqlite
 
                     b.HasIndex("LoggedById");
 
+                    b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex("HappenedAt", "Id");
+
                     b.HasIndex("LeadId", "HappenedAt");
 
                     b.ToTable("Correspondence", (string)null);
@@ -1493,6 +1501,8 @@ namespace Crm.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CreatedAt", "Id");
+
                     b.HasIndex("LeadId", "Name");
 
                     b.HasIndex(new[] { "LeadId" }, "IX_LeadContacts_OnePrimary")
@@ -1534,6 +1544,8 @@ namespace Crm.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("AuthorId");
+
+                    b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("LeadId", "CreatedAt");
 
@@ -1740,6 +1752,10 @@ namespace Crm.Data.Migrations.Sqlite
 
                     b.HasIndex("FollowsId")
                         .IsUnique();
+
+                    b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex("DueAt", "Id");
 
                     b.HasIndex("LeadId", "DueAt");
 

@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Tests.Features.Leads;
 
 /// <summary>A delete takes what is saved at the same moment with it by the trail, never by the database alone.</summary>
-[Trait("contract", "M-165")]
+[Trait("contract", "M-126")]
 public sealed class LeadDeletionTests
 {
     private static readonly CancellationToken Ct = CancellationToken.None;

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace Crm.Web.Tests.Platform.Bulk;
 
 /// <summary>Rows that others keep saving do not end a run, and are not said to be refused for another reason.</summary>
-[Trait("contract", "M-131")]
+[Trait("contract", "M-126")]
 public sealed class BulkRaceTests
 {
     private static readonly CancellationToken Ct = CancellationToken.None;

@@ -130,7 +130,7 @@ public sealed class LeadBoardPageTests : LeadScreens
     }
 
     [Fact]
-    [Trait("contract", "M-165")]
+    [Trait("contract", "M-155")]
     public async Task A_loss_is_taken_back_to_where_it_was_unless_a_colleague_moved_it_on()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);

@@ -70,7 +70,7 @@ public sealed class LeadDuplicatesTests
     }
 
     [Theory, BothDatabases]
-    [Trait("contract", "M-165")]
+    [Trait("contract", "M-155")]
     public async Task A_merge_is_taken_back_with_the_files_of_the_talks_and_done_again(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);

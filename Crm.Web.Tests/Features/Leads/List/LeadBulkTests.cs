@@ -22,7 +22,7 @@ public sealed class LeadBulkTests
 
     [Theory, BothDatabases]
     [Trait("contract", "M-130")]
-    [Trait("contract", "M-131")]
+    [Trait("contract", "M-126")]
     public async Task Five_thousand_leads_are_changed_and_exactly_undone(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);

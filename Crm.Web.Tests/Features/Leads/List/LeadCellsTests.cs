@@ -13,7 +13,7 @@ public sealed class LeadCellsTests
     private static readonly CancellationToken Ct = CancellationToken.None;
 
     [Theory, BothDatabases]
-    [Trait("contract", "M-163")]
+    [Trait("contract", "M-126")]
     public async Task A_cell_changes_its_field_alone_and_is_taken_back(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);

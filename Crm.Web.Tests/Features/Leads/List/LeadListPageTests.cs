@@ -24,7 +24,7 @@ namespace Crm.Web.Tests.Features.Leads.List;
 public sealed class LeadListPageTests : BunitContext
 {
     [Fact]
-    [Trait("contract", "M-163")]
+    [Trait("contract", "M-126")]
     public async Task A_cell_becomes_a_field_that_Enter_saves_and_Esc_leaves()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
@@ -61,7 +61,7 @@ public sealed class LeadListPageTests : BunitContext
     }
 
     [Fact]
-    [Trait("contract", "M-131")]
+    [Trait("contract", "M-126")]
     public async Task Shift_picks_a_row_of_leads_and_all_that_match_are_more_than_the_page()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);

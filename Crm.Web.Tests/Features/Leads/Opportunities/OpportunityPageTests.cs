@@ -62,7 +62,7 @@ public sealed class OpportunityPageTests : BunitContext
     }
 
     [Fact]
-    [Trait("contract", "M-165")]
+    [Trait("contract", "M-155")]
     public async Task An_end_is_taken_back_to_where_it_was_unless_a_colleague_moved_it_on()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);

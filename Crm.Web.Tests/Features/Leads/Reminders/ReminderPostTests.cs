@@ -38,7 +38,7 @@ public sealed class ReminderPostTests
         Assert.Equal((TestPeople.Agent.UserId, "reminder", "Send the price list · Accra Grill House", $"/leads/{lead}"), (notice.UserId, notice.Kind, notice.Text, notice.Link));
         var mail = Assert.Single(await TestMail.WaitingAsync(db));
         Assert.Equal("ama@example.com", mail.ToEmail);
-        Assert.Equal(new ReminderDueMail("Ama", "Send the price list", "Accra Grill House", null, shop.Clock.Now, $"/leads/{lead}"), mail.Mail);
+        Assert.Equal(new ReminderDueMail("Ama", "Send the price list", "Accra Grill House", null, shop.Clock.Now, $"/leads/{lead}", "America/Toronto"), mail.Mail);
         Assert.Equal(notice.Key, (await db.OutboxMessages.SingleAsync(Ct)).Key);
         var (sent, waits) = (await db.Reminders.SingleAsync(r => r.Id == due, Ct), await db.Reminders.SingleAsync(r => r.Id == later, Ct));
         Assert.Equal((ReminderStatus.Sent, shop.Clock.Now), (sent.Status, sent.SentAt));

@@ -110,7 +110,7 @@ public sealed class ReminderScreenTests : BunitContext
 
     [Fact]
     [Trait("contract", "M-145")]
-    [Trait("contract", "M-165")]
+    [Trait("contract", "M-155")]
     public async Task A_move_in_the_calendar_is_taken_back_with_the_snooze_and_never_over_a_colleagues()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);

@@ -13,7 +13,7 @@ public sealed class LeadUndoTests
     private static readonly HashSet<Guid> Nobody = [];
 
     [Theory, BothDatabases]
-    [Trait("contract", "M-165")]
+    [Trait("contract", "M-155")]
     public async Task To_do_and_to_undo_changes_nothing_and_to_undo_that_does_it_again(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);
@@ -64,7 +64,7 @@ public sealed class LeadUndoTests
     }
 
     [Theory, BothDatabases]
-    [Trait("contract", "M-165")]
+    [Trait("contract", "M-155")]
     public async Task What_somebody_changed_since_is_listed_with_both_values_and_left_unless_chosen(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);

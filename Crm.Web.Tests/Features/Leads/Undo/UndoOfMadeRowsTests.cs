@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Tests.Features.Leads.Undo;
 
 /// <summary>What a change made goes again, unless somebody worked on just that since.</summary>
-[Trait("contract", "M-165")]
+[Trait("contract", "M-155")]
 public sealed class UndoOfMadeRowsTests
 {
     private static readonly CancellationToken Ct = CancellationToken.None;

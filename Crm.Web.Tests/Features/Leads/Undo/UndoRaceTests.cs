@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Tests.Features.Leads.Undo;
 
 /// <summary>What others hold by now, or bring back at the same moment, never breaks an undo.</summary>
-[Trait("contract", "M-165")]
+[Trait("contract", "M-155")]
 public sealed class UndoRaceTests
 {
     private static readonly CancellationToken Ct = CancellationToken.None;

@@ -10,7 +10,7 @@ public sealed class SavedViewServiceTests
     private static readonly CancellationToken Ct = CancellationToken.None;
 
     [Theory, BothDatabases]
-    [Trait("contract", "M-164")]
+    [Trait("contract", "M-130")]
     public async Task A_view_is_its_owners_until_it_is_shared_and_opens_the_list_for_whoever_wants_it(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);

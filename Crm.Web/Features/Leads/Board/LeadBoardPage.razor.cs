@@ -1,5 +1,6 @@
 using Crm.Data;
 using Crm.Data.Leads;
+using Crm.Web.Features.Leads.List;
 using Crm.Web.Features.Leads.Panel;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
@@ -28,6 +29,7 @@ public sealed partial class LeadBoardPage
     private bool creating;
     private Error? error;
     private bool loaded;
+    private string? list;
 
     /// <summary>The lead whose panel the address opens.</summary>
     [Parameter] public Guid? LeadId { get; set; }
@@ -89,6 +91,7 @@ public sealed partial class LeadBoardPage
         }
         var address = new Uri(Navigation.Uri);
         (open, creating) = (LeadId, address.AbsolutePath.EndsWith("/new", StringComparison.Ordinal));
+        list = LeadListQuery.Origin(address);
         if (address is { AbsolutePath: "/leads", Query: "" } && await FirstView.AddressAsync(leaving.Token) is { } view)
         {
             Navigation.NavigateTo(view, replace: true);
@@ -111,6 +114,14 @@ public sealed partial class LeadBoardPage
         if (!firstRender) return;
         script = new PageScript(Js);
         await script.StartAsync(Assets["Features/Leads/Board/LeadBoardPage.razor.js"], this, leaving.Token);
+    }
+
+    // Whoever came from the list goes back to it, with its order and page.
+    private Task CloseAsync()
+    {
+        if (list is null) return GoAsync(Address, false);
+        Navigation.NavigateTo(list);
+        return Task.CompletedTask;
     }
 
     private Task LoadAsync() => LoadAsync(board.Filter);
@@ -159,7 +170,7 @@ public sealed partial class LeadBoardPage
 
     private async Task FollowAsync(string address)
     {
-        if (address == "/leads" || address.StartsWith("/leads?", StringComparison.Ordinal) || address.StartsWith("/leads/", StringComparison.Ordinal)) await GoAsync(address, false);
+        if (address == "/leads" || address.StartsWith("/leads?", StringComparison.Ordinal) || address.StartsWith("/leads/", StringComparison.Ordinal) && !address.StartsWith(LeadListQuery.Path, StringComparison.Ordinal)) await GoAsync(address, false);
         else Navigation.NavigateTo(address);
     }
 

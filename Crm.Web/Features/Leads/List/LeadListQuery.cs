@@ -9,6 +9,8 @@ public sealed record LeadListQuery
 {
     public const string Path = "/leads/list";
 
+    private const string Back = "back";
+
     public LeadFilter Filter { get; init; } = new();
     public LeadColumn Sort { get; init; } = LeadColumn.Updated;
     public bool Descending { get; init; } = true;
@@ -54,6 +56,17 @@ public sealed record LeadListQuery
         var query = ToViewQuery();
         return Cursor is null ? Path + query : $"{Path}{query}{(query.Length == 0 ? '?' : '&')}{(Backwards ? "before" : "after")}={Uri.EscapeDataString(Cursor.ToString())}";
     }
+
+    /// <summary>The address of a lead's panel that leads back to this list.</summary>
+    public string AddressOf(Guid leadId)
+    {
+        var query = Filter.ToQuery();
+        return $"/leads/{leadId}{query}{(query.Length == 0 ? '?' : '&')}{Back}={Uri.EscapeDataString(ToAddress())}";
+    }
+
+    /// <summary>The list that a panel's address leads back to, if any.</summary>
+    public static string? Origin(Uri address) =>
+        QueryText.Parse(address.Query).TryGetValue(Back, out var back) && $"{back}" is var list && (list == Path || list.StartsWith(Path + "?", StringComparison.Ordinal)) ? list : null;
 
     private static LeadColumn? Column(string? name) => Enum.TryParse<LeadColumn>(name, true, out var column) && Enum.IsDefined(column) ? column : null;
 }

@@ -7,6 +7,7 @@ using Crm.Web.Features.Settings;
 using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Undo;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Leads.Panel;
@@ -26,7 +27,7 @@ public sealed class LeadTrail(IDbContextFactory<CrmDbContext> contexts, CurrentA
 {
     public const int PageSize = 25;
     private const int Longest = 400;
-    private static readonly string[] Hidden = ["Id", nameof(Lead.Rank), nameof(Lead.UpdatedAt), nameof(Lead.TouchedAt), nameof(Lead.StatusSince), nameof(Lead.CreatedAt), nameof(LeadContact.LeadId), nameof(Reminder.FireAt)];
+    private static readonly string[] Hidden = ["Id", nameof(Lead.Rank), nameof(Lead.UpdatedAt), nameof(Lead.TouchedAt), nameof(Lead.StatusSince), nameof(Lead.AssignedAt), nameof(Lead.CreatedAt), nameof(LeadContact.LeadId), nameof(Reminder.FireAt)];
 
     private static readonly Dictionary<string, string> Labels = new()
     {
@@ -39,6 +40,8 @@ public sealed class LeadTrail(IDbContextFactory<CrmDbContext> contexts, CurrentA
         [nameof(Reminder.Title)] = "title",
         [nameof(Reminder.DueAt)] = "due",
         [nameof(Reminder.DoneAt)] = "done",
+        [nameof(Reminder.SentAt)] = "told",
+        [nameof(Reminder.Repeat)] = "comes again",
         [nameof(Reminder.UserId)] = "whose",
         [nameof(Correspondence.Kind)] = "how",
         [nameof(Correspondence.Direction)] = "who began",
@@ -92,8 +95,11 @@ public sealed class LeadTrail(IDbContextFactory<CrmDbContext> contexts, CurrentA
         using var before = JsonDocument.Parse(entry.Before ?? "{}");
         using var after = JsonDocument.Parse(entry.After ?? "{}");
         var names = before.RootElement.EnumerateObject().Concat(after.RootElement.EnumerateObject()).Select(p => p.Name).Distinct().Where(n => !Hidden.Contains(n));
-        return [.. names.Select(n => new TrailField(Labels.GetValueOrDefault(n) ?? LeadChanges.LabelOf(n), Words(before.RootElement, n, roster), Words(after.RootElement, n, roster)))];
+        return [.. names.Select(n => new TrailField(LabelOf(entry.EntityType, n), Words(before.RootElement, n, roster), Words(after.RootElement, n, roster)))];
     }
+
+    private static string LabelOf(string type, string property) =>
+        Labels.GetValueOrDefault(property) ?? (type == nameof(Lead) ? LeadChanges.LabelOf(property) : UndoNames.Words(property));
 
     private string? Words(JsonElement values, string name, StaffRoster roster)
     {
@@ -106,6 +112,7 @@ public sealed class LeadTrail(IDbContextFactory<CrmDbContext> contexts, CurrentA
             JsonValueKind.Number when name.EndsWith("Minor", StringComparison.Ordinal) => shop.Format(new Money(value.GetInt64())),
             JsonValueKind.String when name is "OwnerId" or "UserId" or "AuthorId" or "LoggedById" && value.TryGetGuid(out var person) => roster.NameOf(person),
             JsonValueKind.String when name.EndsWith("At", StringComparison.Ordinal) && value.TryGetDateTime(out var at) => clock.ToLocal(at).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture),
+            JsonValueKind.String when value.TryGetGuid(out _) => "another record", // an id means nothing to people
             _ => CleanText.Cut(value.ToString(), Longest),
         };
     }
