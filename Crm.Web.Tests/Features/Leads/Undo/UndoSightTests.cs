@@ -1,4 +1,3 @@
-using Crm.Data.Leads;
 using Crm.Data.Storage;
 using Crm.Web.Features.Accounts.RoleRights;
 using Crm.Web.Features.Leads;
