@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text;
 using Crm.Bench.Circuits;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.Options;
 
 [assembly: HostingStartup(typeof(ClickWatch))]
 

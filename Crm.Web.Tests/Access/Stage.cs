@@ -109,6 +109,8 @@ sealed class Stage(TestShop shop)
         (var type, _) when type == typeof(IReadOnlyCollection<string>) => new[] { "halal" },
         (var type, _) when type == typeof(IReadOnlySet<Guid>) => new HashSet<Guid>(),
         (var type, _) when type == typeof(IReadOnlyList<Guid>) => new[] { lead },
+        (var type, "fromUserId") when type == typeof(Guid) => TestPeople.OtherAgent.UserId,
+        (var type, "toUserId") when type == typeof(Guid) => (await Given.AccountAsync(shop.Open, Roles.Agent)).Id,
         (var type, "userId") when type == typeof(Guid) => command.Service == typeof(StaffInvitations) ? await InvitedAsync() : (await Given.AccountAsync(shop.Open, Roles.Agent)).Id,
         (var type, "sessionId") when type == typeof(Guid) => (await Given.SessionAsync(shop, HolderOf(visitor))).Id,
         (var type, "messageId") when type == typeof(Guid) => Guid.Empty,

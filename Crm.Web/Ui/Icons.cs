@@ -7,7 +7,7 @@ namespace Crm.Web.Ui;
 /// <summary>
 /// An icon of the sprite icons.svg as one piece of markup, in the colour of the text around it. Every component on a screen costs the
 /// server a state and a buffer of its own, so that icons, which are everywhere and never change, are none
-/// (docs/decisions/0031-screens-keep-little.md).
+/// (docs/decisions/0032-screens-keep-little.md).
 /// </summary>
 public static class Icons
 {

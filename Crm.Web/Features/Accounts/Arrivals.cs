@@ -12,7 +12,7 @@ public sealed partial class Arrivals(
     IHttpContextAccessor http, ILogger<Arrivals> logger)
 {
     /// <summary>By what this browser was known before; null for one that was not.</summary>
-    internal byte[]? Device => devices.Known(Context);
+    internal byte[]? Device => http.HttpContext is { } context ? devices.Known(context) : null;
 
     /// <param name="method">How they proved it, one of <see cref="SignInMethods"/>.</param>
     /// <returns>False when the account was switched off, or got another password, since they proved it.</returns>

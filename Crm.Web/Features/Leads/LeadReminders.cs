@@ -49,7 +49,8 @@ public sealed class LeadReminderPatch
 }
 
 /// <summary>Somebody else changed the reminder since the form was opened; nothing was saved.</summary>
-public sealed record ReminderChanged(string Title, string Due) : ConflictError($"Somebody changed this reminder meanwhile. It is now “{Title}”, due {Due}.");
+/// <param name="Now">What it says now, for whoever writes over it after all.</param>
+public sealed record ReminderChanged(LeadReminderEdit Now, string Due) : ConflictError($"Somebody changed this reminder meanwhile. It is now “{Now.Title}”, due {Due}. Save again to have yours instead.");
 
 /// <summary>Done or called off: it has to be opened again first.</summary>
 public sealed record ReminderClosed() : ConflictError("This reminder is done or called off. Open it again first.");
@@ -73,11 +74,13 @@ public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople
     }, ct);
 
     /// <summary>Writes what the form holds; another time is told anew.</summary>
-    /// <param name="version">As the form read it; null overwrites whatever is there.</param>
+    /// <param name="seen">What the form showed when it was opened; null overwrites whatever is there.</param>
     /// <returns>Done, or <see cref="LeadNotFound"/>, <see cref="LeadPartNotFound"/>, <see cref="ReminderChanged"/> or every field's complaint.</returns>
-    public Task<Result<Done>> EditAsync(Guid leadId, Guid reminderId, int? version, LeadReminderEdit edit, CancellationToken ct) => OnAsync(leadId, reminderId, async (db, reminder, now) =>
+    public Task<Result<Done>> EditAsync(Guid leadId, Guid reminderId, LeadReminderEdit? seen, LeadReminderEdit edit, CancellationToken ct) => OnAsync(leadId, reminderId, async (db, reminder, now) =>
     {
-        if (version is { } read && read != reminder.Version) return new ReminderChanged(reminder.Title, ReminderWords.When(clock, reminder.DueAt));
+        // that it was told or snoozed meanwhile is nothing that the form shows
+        var stored = Of(reminder);
+        if (seen is not null && stored.Differs(seen) && stored.Differs(edit)) return new ReminderChanged(stored, ReminderWords.When(clock, reminder.DueAt));
         if (await ComplaintAsync(db, leadId, edit, reminder, ct) is { } complaint) return complaint;
         Fill(reminder, edit, reminder.UserId ?? work.Me, now);
         return null;
@@ -178,6 +181,17 @@ public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople
         if (!Enum.IsDefined(edit.Status)) complaints.Add(nameof(edit.Status), "Choose pending, sent or cancelled.");
         if (edit.UserId is { } userId && userId != stored?.UserId && await people.ComplaintAsync(db, leadId, userId, ct) is { } complaint) complaints.Add(nameof(edit.UserId), complaint);
         return complaints.Error;
+    }
+
+    /// <summary>The form of a reminder.</summary>
+    public LeadReminderEdit Of(LeadReminderLine line) => Of(line.Title, line.Description, line.DueAt, line.Repeat, line.UserId);
+
+    private LeadReminderEdit Of(Reminder reminder) => Of(reminder.Title, reminder.Description, reminder.DueAt, reminder.Repeat, reminder.UserId);
+
+    private LeadReminderEdit Of(string title, string? description, DateTime dueAt, ReminderRepeat repeat, Guid? userId)
+    {
+        var wall = clock.ToLocal(dueAt);
+        return new() { Title = title, Description = description, On = DateOnly.FromDateTime(wall), Time = new TimeOnly(wall.Hour, wall.Minute), Repeat = repeat, UserId = userId };
     }
 
     private void Fill(Reminder reminder, LeadReminderEdit edit, Guid? otherwise, DateTime now)

@@ -19,8 +19,10 @@ static class UndoTrail
         [.. from entry in entries
             where entry.Action is AuditAction.Created or AuditAction.Updated or AuditAction.Deleted && entry.EntityId is not null && rules.ContainsKey(entry.EntityType)
             let rule = rules[entry.EntityType]
+            let type = model.FindEntityType(rule.Kind)!
+            where entry.Action is not AuditAction.Updated || HasOwnId(type) // else the trail does not say which row it was: it follows what it hangs on
             let step = Step.Of(entry)
-            group step by (rule, Key: KeyOf(model.FindEntityType(rule.Kind)!, step)) into steps
+            group step by (rule, Key: KeyOf(type, step)) into steps
             let row = Net(steps.Key.rule, steps.Key.Key, [.. steps.OrderBy(s => s.Entry.At).ThenBy(s => s.Entry.Id)])
             where row is not null
             select row];
@@ -34,8 +36,10 @@ static class UndoTrail
     private static string KeyOf(IReadOnlyEntityType type, Step step) => KeyOf(type, step.Entry.EntityId!.Value, step.After ?? step.Before!);
 
     private static string KeyOf(IReadOnlyEntityType type, Guid id, IReadOnlyDictionary<string, string> values) =>
-        type.FindPrimaryKey()!.Properties is [_] ? id.ToString()
+        HasOwnId(type) ? id.ToString()
             : string.Join('|', type.FindPrimaryKey()!.Properties.Select(p => values.TryGetValue(p.Name, out var raw) ? JsonDocument.Parse(raw).RootElement.ToString() : ""));
+
+    private static bool HasOwnId(IReadOnlyEntityType type) => type.FindPrimaryKey()!.Properties is [_];
 
     private static UndoRow? Net(IUndoRule rule, string key, List<Step> steps)
     {

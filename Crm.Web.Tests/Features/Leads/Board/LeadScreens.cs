@@ -30,7 +30,7 @@ public abstract class LeadScreens : BunitContext
         Services.AddSingleton(desk.Get<LeadBoardQueries>()).AddSingleton(desk.Get<LeadMoves>()).AddSingleton(desk.Get<LeadQueries>()).AddSingleton(desk.Get<LeadService>())
             .AddSingleton(desk.Get<LeadForms>()).AddSingleton(desk.Get<LeadConversion>()).AddSingleton(desk.Get<UndoService>()).AddSingleton(desk.Get<LeadTimeline>()).AddSingleton(desk.Get<LeadContacts>())
             .AddSingleton(desk.Get<LeadReminders>()).AddSingleton(desk.Get<LeadNotes>()).AddSingleton(desk.Get<LeadTalks>()).AddSingleton(desk.Get<FirstLeadView>()).AddSingleton(desk.Get<SavedViewService>()).AddSingleton(desk.Get<LeadNextSteps>())
-            .AddSingleton(desk.Get<UndoService>()).AddSingleton(desk.Get<OwnClock>())
+            .AddSingleton(desk.Get<OwnClock>())
             .AddSingleton(desk.Get<NoteHistory>()).AddSingleton(desk.Get<LeadTags>()).AddSingleton(desk.Get<LeadTrail>()).AddSingleton(desk.Get<LeadDuplicates>()).AddSingleton(desk.Get<LeadMerge>())
             .AddSingleton(desk.Get<DealBoardQueries>()).AddSingleton(desk.Get<OpportunityQueries>()).AddSingleton(desk.Get<OpportunityMoves>()).AddSingleton(desk.Get<OpportunityService>())
             .AddSingleton(desk.Get<CurrentActor>()).AddSingleton(shop.Get<Shop>()).AddSingleton(shop.Get<ChangeFeed>()).AddSingleton(TimeProvider.System)

@@ -70,6 +70,30 @@ public sealed class LeadDuplicatesTests
     }
 
     [Theory, BothDatabases]
+    [Trait("contract", "M-165")]
+    public async Task A_merge_is_taken_back_with_the_files_of_the_talks_and_done_again(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var (kept, other) = (await shop.LeadAsync("Accra Grill"), await shop.LeadAsync("Accra Grill House"));
+        var malik = shop.As(TestPeople.Manager);
+        foreach (var subject in new[] { "Menu", "Prices" })
+            Assert.Null((await malik.Get<LeadTalks>().LogAsync(other, new LeadTalkEdit { Subject = subject, Files = [new NewFile($"{subject}.pdf", SomeFiles.Pdf)] }, Ct)).Error);
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        var change = (await malik.Get<LeadMerge>().MergeAsync(kept, other, [], Ct)).Value;
+        foreach (var there in new[] { other, kept })
+        {
+            shop.Clock.Advance(TimeSpan.FromMinutes(1));
+            var undone = (await malik.Get<Web.Platform.Undo.UndoService>().UndoAsync(change, new HashSet<Guid>(), Ct)).Value;
+            Assert.Empty(undone.Skipped);
+            await using var db = shop.Open();
+            Assert.Equal([there, there], await db.CorrespondenceFiles.Select(f => f.LeadId).ToListAsync(Ct));
+            Assert.Equal([there, there], await db.Correspondence.Select(c => c.LeadId).ToListAsync(Ct));
+            Assert.Equal(there == other, await db.Leads.AnyAsync(l => l.Id == other, Ct));
+            change = undone.ChangeId;
+        }
+    }
+
+    [Theory, BothDatabases]
     public async Task What_somebody_agreed_to_outlives_the_merge_the_newer_of_two(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);

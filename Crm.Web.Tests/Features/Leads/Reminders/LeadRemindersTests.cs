@@ -137,12 +137,23 @@ public sealed class LeadRemindersTests
         var lead = await shop.LeadAsync("Accra Grill House");
         var id = await shop.ReminderAsync(lead, of: TestPeople.Agent);
         var reminders = shop.As(TestPeople.Agent).Get<LeadReminders>();
+        var seen = await SeenAsync();
         await reminders.MoveAsync(lead, id, new DateTime(2026, 11, 21, 14, 30, 0), Ct);
+        var mine = new LeadReminderEdit { Title = "Mine", On = new DateOnly(2026, 12, 1) };
 
-        var lost = await reminders.EditAsync(lead, id, 0, new LeadReminderEdit { Title = "Mine", On = new DateOnly(2026, 12, 1) }, Ct);
-        Assert.Equal("Somebody changed this reminder meanwhile. It is now “Send the price list”, due Tomorrow, 14:30.", Assert.IsType<ReminderChanged>(lost.Error).Message);
+        var lost = Assert.IsType<ReminderChanged>((await reminders.EditAsync(lead, id, seen, mine, Ct)).Error);
+        Assert.Equal("Somebody changed this reminder meanwhile. It is now “Send the price list”, due Tomorrow, 14:30. Save again to have yours instead.", lost.Message);
         await using var db = shop.Open();
-        Assert.Equal(new DateTime(2026, 11, 21, 19, 30, 0), (await db.Reminders.SingleAsync(Ct)).DueAt);
+        Assert.Equal(new DateTime(2026, 11, 21, 19, 30, 0), (await db.Reminders.AsNoTracking().SingleAsync(Ct)).DueAt);
+        Assert.Null((await reminders.EditAsync(lead, id, lost.Now, mine, Ct)).Error);
+
+        seen = await SeenAsync();
+        await reminders.SnoozeAsync(lead, id, SnoozeBy.Hour, Ct); // shows in no field of the form
+        mine.Title = "Mine again";
+        Assert.Null((await reminders.EditAsync(lead, id, seen, mine, Ct)).Error);
+        Assert.Equal("Mine again", (await db.Reminders.AsNoTracking().SingleAsync(Ct)).Title);
+
+        async Task<LeadReminderEdit> SeenAsync() => reminders.Of(Assert.Single((await shop.As(TestPeople.Agent).Get<LeadQueries>().FindAsync(lead, Ct)).Value.Reminders));
     }
 
     [Theory, BothDatabases]

@@ -5,6 +5,7 @@ using Crm.Web.Features.Leads;
 using Crm.Web.Features.Leads.Calendar;
 using Crm.Web.Features.Leads.Reminders;
 using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Undo;
@@ -189,7 +190,7 @@ public sealed class ReminderScreenTests : BunitContext
     private IRenderedComponent<TPage> Open<TPage>(TestShop shop, TestPerson person, string address) where TPage : IComponent
     {
         var desk = shop.As(person);
-        Services.AddSingleton(desk.Get<ReminderQueries>()).AddSingleton(desk.Get<LeadReminders>()).AddSingleton(desk.Get<LeadQueries>()).AddSingleton(desk.Get<LeadNextSteps>())
+        Services.AddSingleton(desk.Get<OwnClock>()).AddSingleton(desk.Get<ReminderQueries>()).AddSingleton(desk.Get<LeadReminders>()).AddSingleton(desk.Get<LeadQueries>()).AddSingleton(desk.Get<LeadNextSteps>())
             .AddSingleton(desk.Get<CalendarQueries>()).AddSingleton(desk.Get<UndoService>()).AddSingleton(desk.Get<CalendarFeeds>()).AddSingleton(desk.Get<CurrentActor>()).AddSingleton(shop.Get<Shop>())
             .AddSingleton(shop.Get<ChangeFeed>()).AddSingleton(TimeProvider.System).AddScoped<Toasts>().AddScoped<Drafts>().AddScoped<AddressBar>();
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -42,7 +42,7 @@ public sealed class ClockChoice(IDbContextFactory<CrmDbContext> contexts, Curren
     }
 
     /// <summary>All there is to choose, with the time that it is there now.</summary>
-    public IReadOnlyList<ZoneGroup> Choices()
+    internal IReadOnlyList<ZoneGroup> Choices()
     {
         var now = shop.Now;
         return [.. TimeZoneInfo.GetSystemTimeZones().Where(z => z.HasIanaId && z.Id.Length <= User.TimeZoneLength).Select(z => (Zone: z, At: z.Id.IndexOf('/', StringComparison.Ordinal)))

@@ -67,6 +67,7 @@ public sealed class LeadMerge(IDbContextFactory<CrmDbContext> contexts, CurrentA
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await db.Leads.AnyAsync(l => l.Id == leadId, ct)) return Result.Of<Guid?>(null);
         for (var (gone, steps) = (leadId, 0); steps < MostFound; steps++)
         {
             var change = await db.AuditEntries.AsNoTracking().Where(a => a.EntityType == nameof(Lead) && a.EntityId == gone && a.Action == AuditAction.Deleted)

@@ -63,11 +63,22 @@ public sealed partial class RemindersPage
         await LookAsync();
     }
 
+    // As far down as it was read before; an answer that another tab overtook is dropped.
     private async Task LookAsync()
     {
-        if (leaving.IsCancellationRequested || (await Queries.CountsAsync(everybody, leaving.Token)).Failed(out error, out var now)) return;
-        if ((await Queries.PageAsync(list, everybody, null, leaving.Token)).Failed(out error, out var page)) return;
-        (counts, rows, more) = (now, [.. page.Rows], page.HasLater);
+        var (wanted, all, shown) = (list, everybody, rows?.Count ?? 0);
+        if (leaving.IsCancellationRequested || (await Queries.CountsAsync(all, leaving.Token)).Failed(out error, out var now)) return;
+        var read = new List<ReminderRow>();
+        var later = true;
+        while (later && (read.Count == 0 || read.Count < shown))
+        {
+            var cursor = read is [.., var last] ? Cursor.At(last.Line.DueAt, last.Line.Id) : null;
+            if ((await Queries.PageAsync(wanted, all, cursor, leaving.Token)).Failed(out error, out var page)) return;
+            read.AddRange(page.Rows);
+            later = page.HasLater && page.Rows.Count > 0;
+        }
+        if ((wanted, all) != (list, everybody)) return;
+        (counts, rows, more) = (now, read, later);
         StateHasChanged();
     }
 

@@ -106,6 +106,13 @@ sealed class CorrespondenceUndo(Shop shop) : LeadPartUndo<Correspondence>(shop)
         return (await db.CorrespondenceFiles.Where(f => ids.Contains(f.CorrespondenceId)).ToListAsync(ct)).ConvertAll(f => ((object)byId[f.CorrespondenceId], (object)f));
     }
 
+    // Its files are wherever the talk is: a merge moved them with it.
+    protected override async Task SettleAsync(CrmDbContext db, Correspondence row, CancellationToken ct)
+    {
+        foreach (var file in await db.CorrespondenceFiles.Where(f => f.CorrespondenceId == row.Id && f.LeadId != row.LeadId).ToListAsync(ct))
+            db.Entry(file).Property(f => f.LeadId).CurrentValue = row.LeadId;
+    }
+
     protected override async Task RemoveAsync(CrmDbContext db, IReadOnlyList<Correspondence> rows, CancellationToken ct)
     {
         var ids = rows.Select(r => r.Id).ToList();
