@@ -16,7 +16,8 @@ public sealed class OpportunityJourney(Street street)
         await Assertions.Expect(Card(page, "Qualified", lead)).ToBeVisibleAsync();
         await ChooseAsync(page, lead, "Converted");
         var convert = page.GetByRole(AriaRole.Alertdialog, new() { Name = $"Make {lead} a customer?" });
-        await Assertions.Expect(convert.GetByLabel("Make an opportunity too")).ToBeCheckedAsync();
+        await Assertions.Expect(convert.GetByLabel("Make an opportunity too")).Not.ToBeCheckedAsync(); // it has one
+        await convert.GetByLabel("Make an opportunity too").CheckAsync();
         await Assertions.Expect(convert.GetByLabel("Amount")).ToHaveValueAsync("1150");
         await convert.GetByLabel("Title").FillAsync("Dinner for 140");
         await convert.GetByRole(AriaRole.Button, new() { Name = "Convert to customer" }).ClickAsync();
@@ -37,7 +38,7 @@ public sealed class OpportunityJourney(Street street)
     {
         await using var agent = await (await street.ComeAsync(street.Sqlite)).SignInAsync("agent");
         var page = agent.Page;
-        const string lead = "St. Ann's Parish Hall";
+        const string lead = "Island Spice Catering";
         await OpenAsync(page, "/leads");
 
         await Card(page, "New", lead).FocusAsync();

@@ -12,7 +12,7 @@ public static class NearTime
     public static string Due(DateTime at, DateTime now)
     {
         var day = DayName(at, now);
-        return at.TimeOfDay == TimeSpan.Zero || (at.Date - now.Date).Days > 1 ? day : $"{day}, {at.ToString("HH:mm", CultureInfo.InvariantCulture)}";
+        return at.TimeOfDay == TimeSpan.Zero ? day : $"{day}, {Hour(at)}";
     }
 
     /// <summary>When something was done: the day and the hour.</summary>

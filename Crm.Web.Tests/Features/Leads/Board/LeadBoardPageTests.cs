@@ -3,6 +3,8 @@ using Crm.Data.Leads;
 using Crm.Data.Storage;
 using Crm.Web.Features.Leads;
 using Crm.Web.Features.Leads.Board;
+using Crm.Web.Features.Leads.Opportunities;
+using Crm.Web.Features.Settings.Views;
 using Crm.Web.Tests.Ground;
 using Crm.Web.Ui.Overlays;
 using Microsoft.EntityFrameworkCore;
@@ -187,6 +189,39 @@ public sealed class LeadBoardPageTests : LeadScreens
         page.WaitForAssertion(() => Assert.Equal("Merle Ramsaran", Lane(page, "Converted")), Patience);
         await using var db = shop.Open();
         Assert.NotNull(await db.Customers.SingleOrDefaultAsync(c => c.Phone == "+14165550134"));
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task A_lead_with_an_open_opportunity_is_not_given_another_unasked(bool hasOne, bool ticked)
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var card = await shop.LeadAsync("Merle Ramsaran", LeadStatus.Qualified, value: 900_00);
+        if (hasOne) Assert.Null((await shop.As(TestPeople.Agent).Get<OpportunityService>().CreateAsync(new OpportunityEdit { Title = "Wedding", LeadId = card }, null, null, CancellationToken.None)).Error);
+        var page = await OpenAsync(shop, TestPeople.Agent);
+        var view = page.FindComponent<BoardView>();
+
+        await view.InvokeAsync(() => view.Instance.NudgeAsync(card, 1, 0));
+        page.WaitForAssertion(() => Assert.Equal("Merle", page.Find("#convert-first").GetAttribute("value")), Patience);
+
+        Assert.Equal(ticked, page.Find(".with-deal input").HasAttribute("checked"));
+    }
+
+    [Fact]
+    public async Task The_views_end_with_their_menu_which_exports_on_a_phone()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var name = new string('w', 80);
+        Assert.Null((await shop.As(TestPeople.Manager).Get<SavedViewService>().CreateAsync(ViewAreas.Leads, name, "?priority=High", true, CancellationToken.None)).Error);
+        await shop.LeadAsync("Accra Grill House");
+        var page = await OpenAsync(shop, TestPeople.Manager, "leads?when=Late");
+
+        var tabs = page.Find("nav[aria-label=Views]");
+        Assert.DoesNotContain("only-d", tabs.ClassName, StringComparison.Ordinal);
+        Assert.Equal([name, "Views"], tabs.Children.Where(c => c.TagName is not "DIV").TakeLast(2).Select(c => c.GetAttribute("title") ?? c.GetAttribute("aria-label")));
+        Assert.Equal(name, tabs.QuerySelector(".ell")!.TextContent);
+        Assert.StartsWith("/leads/export.csv?", page.Find("#lead-views a.only-p").GetAttribute("href"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -201,7 +201,7 @@ public sealed class LeadPanelTests : LeadScreens
         await page.Find("[aria-label='Add contact']").ClickAsync();
         await page.Find("#contact-name").ChangeAsync("Kwame Mensah");
         await page.Find("form.tight").SubmitAsync();
-        page.WaitForAssertion(() => Assert.Contains("Kwame Mensah, call first", page.Find(".person").TextContent, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() => Assert.Contains("Kwame Mensah Call first", page.Find(".person").TextContent, StringComparison.Ordinal), Patience);
 
         await page.FindAll(".comp .seg input")[1].ChangeAsync(true);
         await page.Find("#talk-subject").ChangeAsync("Prices");

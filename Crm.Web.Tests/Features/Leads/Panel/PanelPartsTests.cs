@@ -41,6 +41,43 @@ public sealed class PanelPartsTests : LeadScreens
     }
 
     [Fact]
+    public async Task Whom_to_call_first_is_said_and_reached_from_the_head_too()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var lead = await shop.LeadAsync("Accra Grill House");
+        var contacts = shop.As(TestPeople.Agent).Get<LeadContacts>();
+        await contacts.AddAsync(lead, new LeadContactEdit { Name = "Kwame", Phone = "416 555 0155", Email = "kwame@accra.example" }, Ct);
+        await contacts.AddAsync(lead, new LeadContactEdit { Name = "Akosua", Phone = "416 555 0156" }, Ct);
+        var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
+        page.WaitForElement(".person", Patience);
+
+        var people = page.FindAll(".person");
+        Assert.Equal(["Call first", null], people.Select(p => p.QuerySelector(".badge")?.TextContent));
+        Assert.Contains("(416) 555-0155", people[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("kwame@accra.example", people[0].TextContent, StringComparison.Ordinal);
+        Assert.Equal(["Call", "WhatsApp", "Mail"], page.FindAll(".lead-head .reach a").Select(a => a.TextContent));
+        Assert.Equal(["tel:+14165550155", "https://wa.me/14165550155", "mailto:kwame@accra.example"], page.FindAll(".lead-head .reach a").Select(a => a.GetAttribute("href")));
+        Assert.Equal("Call Kwame", page.Find(".lead-head .reach a").GetAttribute("aria-label"));
+    }
+
+    [Fact]
+    public async Task A_long_note_is_folded_until_all_of_it_is_asked_for()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var lead = await shop.LeadAsync("Accra Grill House");
+        await shop.As(TestPeople.Agent).Get<LeadNotes>().AddAsync(lead, string.Join('\n', Enumerable.Range(1, 30).Select(n => $"- crate {n}")), Ct);
+        await shop.As(TestPeople.Agent).Get<LeadNotes>().AddAsync(lead, "Twelve crates", Ct);
+        var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
+        page.WaitForElement(".tl .fold", Patience);
+
+        Assert.Single(page.FindAll(".tl .fold"));
+        Assert.Equal(("Show all", "false"), (page.Find(".fold-more").TextContent, page.Find(".fold-more").GetAttribute("aria-expanded")));
+        await page.Find(".fold-more").ClickAsync();
+        Assert.Empty(page.FindAll(".tl .fold"));
+        Assert.Equal(("Show less", "true"), (page.Find(".fold-more").TextContent, page.Find(".fold-more").GetAttribute("aria-expanded")));
+    }
+
+    [Fact]
     public async Task Another_contacts_pencil_asks_before_a_half_written_one_is_given_up()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);

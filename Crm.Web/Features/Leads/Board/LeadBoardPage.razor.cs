@@ -36,6 +36,7 @@ public sealed partial class LeadBoardPage
 
     private string Query => board.Filter.ToQuery();
     private string Address => "/leads" + Query;
+    private string ExportHref => "/leads/export.csv" + Query;
 
     /// <summary>The address with the panel that is open.</summary>
     private string Here => $"/leads{(creating ? "/new" : open is { } id ? $"/{id}" : "")}{Query}";

@@ -191,6 +191,8 @@ public sealed partial class LeadListPage
         return on ? [.. list.Columns, column] : [.. list.Columns.Where(c => c != column)];
     }
 
+    private string ExportHref => $"/leads/export.csv{list.Filter.ToQuery()}";
+
     private static PhoneCell PhoneOf(LeadColumn column) => column switch
     {
         LeadColumn.Name => PhoneCell.Title,
