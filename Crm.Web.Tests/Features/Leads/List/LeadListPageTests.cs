@@ -4,6 +4,7 @@ using Crm.Data.Storage;
 using Crm.Web.Features.Leads;
 using Crm.Web.Features.Leads.List;
 using Crm.Web.Features.Settings;
+using Crm.Web.Features.Settings.Clocks;
 using Crm.Web.Features.Settings.Views;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Bulk;
@@ -92,7 +93,7 @@ public sealed class LeadListPageTests : BunitContext
     {
         var desk = shop.As(person);
         Services.AddSingleton(desk.Get<LeadListQueries>()).AddSingleton(desk.Get<LeadBoardQueries>()).AddSingleton(desk.Get<LeadQueries>()).AddSingleton(desk.Get<LeadCells>()).AddSingleton(desk.Get<LeadBulk>())
-            .AddSingleton(desk.Get<BulkRuns>()).AddSingleton(desk.Get<UndoService>()).AddSingleton(desk.Get<SavedViewService>()).AddSingleton(desk.Get<CurrentActor>())
+            .AddSingleton(desk.Get<BulkRuns>()).AddSingleton(desk.Get<UndoService>()).AddSingleton(desk.Get<SavedViewService>()).AddSingleton(desk.Get<CurrentActor>()).AddSingleton(desk.Get<OwnClock>())
             .AddSingleton(shop.Get<Shop>()).AddSingleton(shop.Get<ChangeFeed>()).AddSingleton(TimeProvider.System).AddScoped<Toasts>().AddScoped<Drafts>().AddScoped<AddressBar>();
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/dialog.js").Mode = JSRuntimeMode.Loose;
