@@ -30,6 +30,33 @@ public sealed partial class ListJourney(Street street)
     }
 
     [Fact, Trait("contract", "M-126")]
+    public async Task A_double_click_starts_one_run_opens_no_lead_and_takes_it_back_once()
+    {
+        await using var manager = await (await street.ComeAsync(street.Sqlite)).SignInAsync("manager");
+        var page = manager.Page;
+        await OpenAsync(page, "/leads/list?priority=medium");
+        await page.GetByLabel("Select this page").CheckAsync();
+        await page.GetByRole(AriaRole.Region, new() { Name = "Chosen leads" }).GetByRole(AriaRole.Button, new() { Name = "Assign" }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Dialog, new() { Name = "Assign to" }).GetByRole(AriaRole.Button, new() { Name = "Nobody" }).DblClickAsync();
+
+        var run = page.GetByRole(AriaRole.Region, new() { NameRegex = Taken() });
+        await Assertions.Expect(run).ToHaveCountAsync(1);
+        await Assertions.Expect(run).ToContainTextAsync("done:");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        Assert.EndsWith("/leads/list?priority=medium", page.Url, StringComparison.Ordinal);
+
+        await OpenAsync(page, "/leads/list");
+        await Assertions.Expect(run).ToContainTextAsync("done:");
+        await run.GetByRole(AriaRole.Button, new() { Name = "Undo" }).DblClickAsync();
+        await Assertions.Expect(page.GetByText("Taken back")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("There is nothing left of this change")).ToHaveCountAsync(0);
+        await OpenAsync(page, "/leads/list");
+        await Assertions.Expect(run).ToHaveCountAsync(0);
+        Assert.Empty(manager.Complaints);
+    }
+
+    [Fact, Trait("contract", "M-126")]
     public async Task A_cell_is_edited_by_keyboard_and_taken_back_from_the_toast()
     {
         await using var agent = await (await street.ComeAsync(street.Postgres)).SignInAsync("agent");

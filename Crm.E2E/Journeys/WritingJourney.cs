@@ -26,6 +26,38 @@ public sealed class WritingJourney(Street street)
     }
 
     [Fact]
+    public async Task A_paste_that_does_not_fit_is_refused_whole_and_one_that_fits_is_taken()
+    {
+        await using var agent = await (await street.ComeAsync(street.Sqlite)).SignInAsync("agent");
+        var page = agent.Page;
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await page.GotoAsync("/leads");
+        await page.GetByRole(AriaRole.Region, new() { Name = "New", Exact = true }).GetByRole(AriaRole.Link).Nth(1).ClickAsync();
+        var note = page.GetByRole(AriaRole.Textbox, new() { Name = "Note", Exact = true });
+        await note.FillAsync("Before: ");
+
+        await PasteAsync(new string('x', 200_000));
+        var refusal = page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Nothing was pasted." });
+        await Assertions.Expect(refusal).ToHaveTextAsync("That is 200,000 characters; 9,992 more fit here. Nothing was pasted.");
+        await Assertions.Expect(note).ToHaveValueAsync("Before: ");
+
+        await PasteAsync("ẹ káàárọ̀");
+        await Assertions.Expect(note).ToHaveValueAsync("Before: ẹ káàárọ̀");
+        await Assertions.Expect(refusal).ToHaveCountAsync(0);
+        await note.SelectTextAsync();
+        await PasteAsync(new string('y', 10_000));
+        await Assertions.Expect(note).ToHaveValueAsync(new string('y', 10_000));
+        Assert.Empty(agent.Complaints);
+
+        async Task PasteAsync(string text)
+        {
+            await page.EvaluateAsync("text => navigator.clipboard.writeText(text)", text);
+            await note.FocusAsync();
+            await page.Keyboard.PressAsync("Control+v");
+        }
+    }
+
+    [Fact]
     public async Task A_half_written_customer_is_not_lost_by_a_click_beside_it_nor_by_esc_nor_by_a_reload()
     {
         await using var agent = await (await street.ComeAsync(street.Sqlite)).SignInAsync("agent");

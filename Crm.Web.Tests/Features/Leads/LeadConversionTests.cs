@@ -102,5 +102,25 @@ public sealed class LeadConversionTests
         Assert.Equal((2, LeadStatus.New), (await db.Customers.CountAsync(Ct), (await db.Leads.SingleAsync(Ct)).Status));
     }
 
+    [Theory, BothDatabases]
+    public async Task A_lead_that_is_deleted_while_it_is_converted_with_an_opportunity_is_gone_and_nothing_else(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        for (var turn = 0; turn < 6; turn++)
+        {
+            var lead = await shop.LeadAsync($"Merle {turn}");
+            var converting = Conversion(shop).ConvertAsync(lead, new ConversionEdit { FirstName = $"Merle {turn}", Deal = new() { Title = "Weekly roti" } }, LeadPlace.Top, Ct);
+            var deleting = shop.As(TestPeople.Manager).Get<LeadService>().DeleteAsync(lead, Ct);
+            await Task.WhenAll(converting, deleting);
+
+            Assert.Null((await deleting).Error);
+            var refusal = (await converting).Error;
+            Assert.True(refusal is null or LeadNotFound, refusal?.Message);
+            await using var db = shop.Open();
+            var made = refusal is null ? 1 : 0;
+            Assert.Equal((made, 0), (await db.Customers.CountAsync(c => c.FirstName == $"Merle {turn}", Ct), await db.Opportunities.CountAsync(o => o.LeadId != null, Ct)));
+        }
+    }
+
     private static LeadConversion Conversion(TestShop shop) => shop.As(TestPeople.Agent).Get<LeadConversion>();
 }

@@ -83,6 +83,7 @@ public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, Cur
         await using var write = await db.BeginWriteAsync(ct);
         await LeadRanks.LockAsync(db, ct);
         await OpportunityRanks.LockAsync(db, ct);
+        await db.HoldAsync(typeof(Lead), [leadId], ct);
         db.ChangeId = NewId();
         var rank = await LeadRanks.FindAsync(db, leadId, LeadStatus.Converted, place, ct);
         var lead = await db.Leads.SeenBy(actor).SingleOrDefaultAsync(l => l.Id == leadId, ct);

@@ -184,7 +184,7 @@ public sealed class LeadReminders(LeadWork work, LeadForms forms, ReminderPeople
     }
 
     /// <summary>The form of a reminder.</summary>
-    public LeadReminderEdit Of(LeadReminderLine line) => Of(line.Title, line.Description, line.DueAt, line.Repeat, line.UserId);
+    internal LeadReminderEdit Of(LeadReminderLine line) => Of(line.Title, line.Description, line.DueAt, line.Repeat, line.UserId);
 
     private LeadReminderEdit Of(Reminder reminder) => Of(reminder.Title, reminder.Description, reminder.DueAt, reminder.Repeat, reminder.UserId);
 

@@ -7,9 +7,10 @@ namespace Crm.Web.Platform.Bulk;
 /// <param name="Done">Rows that were gone through, refused ones too.</param>
 /// <param name="Refusals">The first of the refused rows.</param>
 /// <param name="IsMine">Whether whoever looks started it.</param>
+/// <param name="IsUndone">Somebody has taken it back, or some of it.</param>
 public sealed record BulkRow(
     Guid Id, string Kind, string Title, BulkState State, int Total, int Done, int Refused, IReadOnlyList<BulkRefusal> Refusals, string? Message,
-    DateTime StartedAt, DateTime? EndedAt, bool StopAsked, bool IsMine)
+    DateTime StartedAt, DateTime? EndedAt, bool StopAsked, bool IsMine, bool IsUndone)
 {
     public bool IsOver => State is BulkState.Finished or BulkState.Cancelled or BulkState.Failed;
     public int Changed => Done - Refused;

@@ -42,7 +42,7 @@ public sealed class BulkRuns(IDbContextFactory<CrmDbContext> contexts, CurrentAc
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return (await RowsAsync(Seen(db).Where(r => r.Id == runId), ct)).SingleOrDefault() is { } row ? row : new BulkNotFound();
+        return (await RowsAsync(db, Seen(db).Where(r => r.Id == runId), ct)).SingleOrDefault() is { } row ? row : new BulkNotFound();
     }
 
     /// <summary>One's own runs that are at work or ended within a day, newest first.</summary>
@@ -51,7 +51,7 @@ public sealed class BulkRuns(IDbContextFactory<CrmDbContext> contexts, CurrentAc
         if (actor.UnlessStaff() is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var (me, since) = (actor.UserId, clock.GetUtcNow().UtcDateTime.AddDays(-1));
-        return Result.Of<IReadOnlyList<BulkRow>>(await RowsAsync(db.BulkRuns.Where(r => r.StartedById == me && r.StartedAt >= since), ct));
+        return Result.Of<IReadOnlyList<BulkRow>>(await RowsAsync(db, db.BulkRuns.Where(r => r.StartedById == me && r.StartedAt >= since), ct));
     }
 
     /// <summary>Stops a run after the batch that it is at; what was done stays, and can be undone.</summary>
@@ -81,10 +81,11 @@ public sealed class BulkRuns(IDbContextFactory<CrmDbContext> contexts, CurrentAc
         return db.BulkRuns.AsNoTracking().Where(r => all || r.StartedById == me);
     }
 
-    private async Task<List<BulkRow>> RowsAsync(IQueryable<BulkRun> runs, CancellationToken ct)
+    private async Task<List<BulkRow>> RowsAsync(CrmDbContext db, IQueryable<BulkRun> runs, CancellationToken ct)
     {
         var me = actor.UserId;
         return await runs.OrderByDescending(r => r.Id).Take(MostListed).Select(r => new BulkRow(
-            r.Id, r.Kind, r.Title, r.State, r.Total, r.Done, r.Refused, Refusals(r.Refusals), r.Message, r.StartedAt, r.EndedAt, r.StopAsked, r.StartedById == me)).ToListAsync(ct);
+            r.Id, r.Kind, r.Title, r.State, r.Total, r.Done, r.Refused, Refusals(r.Refusals), r.Message, r.StartedAt, r.EndedAt, r.StopAsked, r.StartedById == me,
+            db.AuditEntries.Any(a => a.UndoOf == r.Id))).ToListAsync(ct);
     }
 }

@@ -7,6 +7,8 @@ import { startAccount } from './account.js';
 import { startRows } from './rows.js';
 import { startMenus } from './menus.js';
 import { startMentions } from './mentions.js';
+import { startClicks } from './clicks.js';
+import { startPaste } from './paste.js';
 
 const showAddress = address => history.replaceState(history.state, '', address);
 
@@ -24,6 +26,8 @@ startNavigation();
 startRows();
 startMenus();
 startMentions();
+startClicks();
+startPaste();
 startDrafts();
 startDrawers();
 startAccount();

@@ -1,10 +1,12 @@
 using Bunit;
 using Crm.Data.Leads;
 using Crm.Data.Storage;
+using Crm.Web.Features.Accounts.RoleRights;
 using Crm.Web.Features.Leads;
 using Crm.Web.Features.Leads.Board;
 using Crm.Web.Features.Leads.Opportunities;
 using Crm.Web.Features.Settings.Views;
+using Crm.Web.Platform.Access;
 using Crm.Web.Tests.Ground;
 using Crm.Web.Ui.Overlays;
 using Microsoft.EntityFrameworkCore;
@@ -99,7 +101,7 @@ public sealed class LeadBoardPageTests : LeadScreens
         await view.InvokeAsync(() => view.Instance.NudgeAsync(card, 1, 0));
 
         Assert.Equal("Gone, Stays", Lane(page, "New"));
-        Assert.Equal("New 2 $0", Head(page, "New"));
+        Assert.Equal("New 1 $0", Head(page, "New"));
         Assert.Contains("This lead is gone.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal(["remember", "glide"], JSInterop.Invocations.Select(i => i.Identifier).Where(i => i is "remember" or "glide"));
     }
@@ -222,6 +224,79 @@ public sealed class LeadBoardPageTests : LeadScreens
         Assert.Equal([name, "Views"], tabs.Children.Where(c => c.TagName is not "DIV").TakeLast(2).Select(c => c.GetAttribute("title") ?? c.GetAttribute("aria-label")));
         Assert.Equal(name, tabs.QuerySelector(".ell")!.TextContent);
         Assert.StartsWith("/leads/export.csv?", page.Find("#lead-views a.only-p").GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("contract", "M-127")]
+    public async Task A_customer_is_opened_again_only_after_a_question_and_can_be_taken_back()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var card = await shop.LeadAsync("Merle Ramsaran", LeadStatus.Converted);
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        var page = await OpenAsync(shop, TestPeople.Agent);
+        var view = page.FindComponent<BoardView>();
+        var toasts = new List<ToastMessage>();
+        Services.GetRequiredService<Toasts>().Added += toasts.Add;
+
+        await view.InvokeAsync(() => view.Instance.DropAsync(card, "New", null));
+        Assert.Equal("Open Merle Ramsaran again?", page.Find("#reopen-lead-title").TextContent);
+        Assert.Contains("The customer stays, and the lead counts as open.", page.Find("dialog .what").TextContent, StringComparison.Ordinal);
+        await page.Find("dialog [autofocus]").ClickAsync();
+        Assert.Equal(("Merle Ramsaran", "", 0), (Lane(page, "Converted"), Lane(page, "New"), page.FindAll("#reopen-lead-title").Count));
+
+        await view.InvokeAsync(() => view.Instance.NudgeAsync(card, -1, 0));
+        Assert.Equal("Merle Ramsaran", Lane(page, "Converted"));
+        await page.Find("dialog .btn.p").ClickAsync();
+        await page.WaitForAssertionAsync(() => Assert.Equal("Merle Ramsaran", Lane(page, "Qualified")), Patience);
+        Assert.Empty(page.FindAll("#reopen-lead-title"));
+        Assert.Equal("Merle Ramsaran is open again", toasts[^1].Text);
+
+        await page.InvokeAsync(toasts[^1].UndoAsync!);
+        await page.WaitForAssertionAsync(() => Assert.Equal("Merle Ramsaran", Lane(page, "Converted")), Patience);
+    }
+
+    [Fact]
+    [Trait("contract", "M-155")]
+    public async Task Out_of_lost_it_moves_at_once_and_the_reason_comes_back_with_undo()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var card = await shop.LeadAsync("Sunrise Diner", LeadStatus.Lost);
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        var page = await OpenAsync(shop, TestPeople.Agent);
+        var view = page.FindComponent<BoardView>();
+        var toasts = new List<ToastMessage>();
+        Services.GetRequiredService<Toasts>().Added += toasts.Add;
+
+        await view.InvokeAsync(() => view.Instance.DropAsync(card, "New", null));
+        await page.WaitForAssertionAsync(() => Assert.Equal("Sunrise Diner", Lane(page, "New")), Patience);
+        Assert.Equal("Sunrise Diner is open again", Assert.Single(toasts).Text);
+        Assert.Equal("Moved Sunrise Diner to New, 1 of 1", page.Find("[data-announcement]").TextContent);
+
+        await page.InvokeAsync(toasts[0].UndoAsync!);
+        await page.WaitForAssertionAsync(() => Assert.Equal("Sunrise Diner", Lane(page, "Lost")), Patience);
+        await using var db = shop.Open();
+        Assert.Equal((LeadStatus.Lost, LostReason.Price), await db.Leads.Select(l => new ValueTuple<LeadStatus, LostReason?>(l.Status, l.LostReason)).SingleAsync());
+    }
+
+    [Fact]
+    [Trait("contract", "M-127")]
+    public async Task A_column_that_takes_no_card_of_this_person_says_so_before_the_drop()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        Assert.Null((await shop.As(TestPeople.Owner).Get<RightsService>().SetAsync(Roles.Agent, Permission.EditCustomers, false, CancellationToken.None)).Error);
+        var card = await shop.LeadAsync("Merle Ramsaran", LeadStatus.Qualified);
+        var page = await OpenAsync(shop, TestPeople.Agent);
+        var view = page.FindComponent<BoardView>();
+        var why = new ConversionNotAllowed().Message;
+
+        Assert.Equal([null, null, null, why, null], Enum.GetNames<LeadStatus>().Select(s => page.Find($"[data-lane={s}]").GetAttribute("data-refuses")));
+        Assert.Equal(why, page.Find("[data-lane=Converted] .refusal[hidden]").TextContent);
+        await view.InvokeAsync(() => view.Instance.ChooseAsync(card));
+        var item = page.FindAll("#lead-move [role=menuitem]")[3];
+        Assert.Equal(("true", "Converted" + why), (item.GetAttribute("aria-disabled"), item.TextContent.Trim()));
+
+        await view.InvokeAsync(() => view.Instance.NudgeAsync(card, 1, 0));
+        Assert.Equal((why, "Merle Ramsaran"), (page.Find("[data-announcement]").TextContent, Lane(page, "Qualified")));
     }
 
     [Fact]

@@ -52,6 +52,46 @@ public sealed class LeadBoardTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_refused_move_stands_once_though_the_board_was_read_anew_meanwhile(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        await shop.LeadAsync("A", value: 1_00);
+        var card = await shop.LeadAsync("B", value: 2_00);
+        using var board = await OpenAsync(shop);
+        var read = new List<string>();
+
+        var refusal = (await board.MoveAsync(card, LeadStatus.Lost, 0, async back =>
+        {
+            if (!back) Assert.Null(await board.LookAsync(new HashSet<Guid> { Guid.Empty }, Ct));
+            read.Add($"{Names(board, LeadStatus.New)}; {board[LeadStatus.New].Count} {board[LeadStatus.Lost].Count}");
+        }, Ct)).Error;
+
+        Assert.IsType<LostNeedsReason>(refusal);
+        Assert.Equal(["A, B; 1 1", "A, B; 2 0"], read);
+        Assert.Equal(("A, B", 2, 3_00L, 0), (Names(board, LeadStatus.New), board[LeadStatus.New].Count, board[LeadStatus.New].Value.Minor, board[LeadStatus.Lost].Count));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_move_that_fails_goes_back_before_the_failure_is_told(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        await shop.LeadAsync("A", value: 1_00);
+        var card = await shop.LeadAsync("B", value: 2_00);
+        using var board = await OpenAsync(shop);
+        var backs = new List<bool>();
+
+        await Assert.ThrowsAsync<TimeoutException>(() => board.PutAsync(card, LeadStatus.Contacted, 0, _ => throw new TimeoutException(), back =>
+        {
+            backs.Add(back);
+            return Task.CompletedTask;
+        }, Ct));
+
+        Assert.Equal([false, true], backs);
+        Assert.Equal(("A, B", 2, 3_00L, 0), (Names(board, LeadStatus.New), board[LeadStatus.New].Count, board[LeadStatus.New].Value.Minor, board[LeadStatus.Contacted].Count));
+        Assert.Null((await board.MoveAsync(card, LeadStatus.Contacted, 0, _ => Task.CompletedTask, Ct)).Error);
+    }
+
+    [Theory, BothDatabases]
     public async Task Quick_moves_of_one_card_are_done_one_after_the_other(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);

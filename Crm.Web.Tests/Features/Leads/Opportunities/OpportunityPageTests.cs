@@ -96,6 +96,68 @@ public sealed class OpportunityPageTests : BunitContext
     }
 
     [Fact]
+    [Trait("contract", "M-165")]
+    public async Task A_deal_that_had_ended_moves_back_at_once_and_undo_ends_it_again()
+    {
+        await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
+        var deal = await shop.DealAsync("Weekly yam", 1, "100");
+        var stages = await shop.StagesAsync();
+        Assert.Null((await shop.As(TestPeople.Agent).Get<OpportunityMoves>().MoveAsync(deal, stages[4].Id, LeadPlace.Top, new OpportunityEnd(Crm.Data.Leads.WonReason.Quality, null, "Fresh"), null, Ct)).Error);
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        var page = await OpenAsync(shop);
+        var board = page.FindComponent<DealBoardView>();
+        var toasts = new List<ToastMessage>();
+        Services.GetRequiredService<Toasts>().Added += toasts.Add;
+
+        await page.InvokeAsync(() => board.Instance.NudgeAsync(deal, -1, 0));
+        await page.WaitForAssertionAsync(() => Assert.Equal("Weekly yam", Lane(page, stages[3].Id)), Patience);
+        Assert.Equal("Weekly yam is open again", Assert.Single(toasts).Text);
+
+        await page.InvokeAsync(toasts[0].UndoAsync!);
+        await page.WaitForAssertionAsync(() => Assert.Equal("Weekly yam", Lane(page, stages[4].Id)), Patience);
+        var stored = (await shop.As(TestPeople.Agent).Get<OpportunityQueries>().FindAsync(deal, Ct)).Value;
+        Assert.Equal((Crm.Data.Leads.WonReason.Quality, "Fresh"), (stored.WonReason, stored.OutcomeNote));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_refused_move_stands_once_though_the_board_was_read_anew_meanwhile(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var deal = await shop.DealAsync("Weekly yam", 0, "100");
+        var stages = await shop.StagesAsync();
+        using var board = await BoardAsync(shop);
+
+        var done = await board.MoveAsync(deal, stages[4].Id, 0, null, async back =>
+        {
+            if (!back) Assert.Null(await board.LoadAsync(new DealFilter(), Ct));
+        }, Ct);
+
+        Assert.IsType<EndNeedsReason>(done.Error);
+        Assert.Equal([1, 0], new[] { 0, 4 }.Select(at => board[stages[at].Id]!.Cards.Count));
+        Assert.Equal([1, 0], new[] { 0, 4 }.Select(at => board[stages[at].Id]!.Count));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_move_that_fails_goes_back_before_the_failure_is_told(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var deal = await shop.DealAsync("Weekly yam", 0, "100");
+        var stages = await shop.StagesAsync();
+        using var board = await BoardAsync(shop);
+        using var lost = new CancellationTokenSource();
+        var seen = new List<(bool, int, int)>();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => board.MoveAsync(deal, stages[1].Id, 0, null, async back =>
+        {
+            seen.Add((back, board[stages[0].Id]!.Cards.Count, board[stages[1].Id]!.Cards.Count));
+            if (!back) await lost.CancelAsync();
+        }, lost.Token));
+
+        Assert.Equal([(false, 0, 1), (true, 1, 0)], seen);
+        Assert.Equal((1, 10_000L, 0), (board[stages[0].Id]!.Count, board[stages[0].Id]!.Amount.Minor, board[stages[1].Id]!.Count));
+    }
+
+    [Fact]
     public async Task A_refused_move_goes_back_and_says_why()
     {
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
@@ -115,7 +177,7 @@ public sealed class OpportunityPageTests : BunitContext
 
         Assert.IsType<OpportunityNotFound>(done.Error);
         Assert.Equal([(false, 0, 1), (true, 1, 0)], seen);
-        Assert.Equal(10_000, board[stages[0].Id]!.Amount.Minor);
+        Assert.Equal((0, 0), (board[stages[0].Id]!.Count, board[stages[1].Id]!.Count));
     }
 
     [Fact]
@@ -165,6 +227,14 @@ public sealed class OpportunityPageTests : BunitContext
         Assert.Equal(["Great", "Small"], page.FindAll("table.deals tbody a.open").Select(a => a.TextContent.Trim()));
         await page.FindAll("table.deals th button.sort").Single(b => b.TextContent.Contains("Amount", StringComparison.Ordinal)).ClickAsync();
         await page.WaitForAssertionAsync(() => Assert.Equal(["Small", "Great"], page.FindAll("table.deals tbody a.open").Select(a => a.TextContent.Trim())), Patience);
+    }
+
+    private static async Task<DealBoard> BoardAsync(TestShop shop)
+    {
+        var desk = shop.As(TestPeople.Agent);
+        var board = new DealBoard(desk.Get<DealBoardQueries>(), desk.Get<OpportunityMoves>());
+        Assert.Null(await board.LoadAsync(new DealFilter(), Ct));
+        return board;
     }
 
     private async Task<IRenderedComponent<OpportunityPage>> OpenAsync(TestShop shop, string address = "opportunities")

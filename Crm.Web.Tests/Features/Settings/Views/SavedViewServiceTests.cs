@@ -17,15 +17,15 @@ public sealed class SavedViewServiceTests
         var (mine, theirs) = (shop.As(TestPeople.Agent).Get<SavedViewService>(), shop.As(TestPeople.OtherAgent).Get<SavedViewService>());
         var id = (await mine.CreateAsync(ViewAreas.Leads, " Weddings ", "?tag=wedding", false, Ct)).Value;
 
-        Assert.Equal(new SavedViewRow(id, "Weddings", "?tag=wedding", false, true, false, null), Assert.Single((await mine.ListAsync(ViewAreas.Leads, Ct)).Value));
+        Assert.Equal(new SavedViewRow(id, "Weddings", "?tag=wedding", false, true, false, null, 0), Assert.Single((await mine.ListAsync(ViewAreas.Leads, Ct)).Value));
         Assert.Empty((await theirs.ListAsync(ViewAreas.Leads, Ct)).Value);
         Assert.IsType<ViewNotFound>((await theirs.SetFirstAsync(ViewAreas.Leads, id, Ct)).Error);
 
         Assert.Null((await mine.ShareAsync(id, true, Ct)).Error);
         Assert.Null((await theirs.SetFirstAsync(ViewAreas.Leads, id, Ct)).Error);
 
-        Assert.Equal(new SavedViewRow(id, "Weddings", "?tag=wedding", true, false, true, "Ama Boakye"), Assert.Single((await theirs.ListAsync(ViewAreas.Leads, Ct)).Value));
-        Assert.False((await mine.ListAsync(ViewAreas.Leads, Ct)).Value[0].IsFirst);
+        Assert.Equal(new SavedViewRow(id, "Weddings", "?tag=wedding", true, false, true, "Ama Boakye", 0), Assert.Single((await theirs.ListAsync(ViewAreas.Leads, Ct)).Value));
+        Assert.Equal((false, 1), (await mine.ListAsync(ViewAreas.Leads, Ct)).Value[0] is var seen ? (seen.IsFirst, seen.OthersFirst) : default);
         Assert.Null((await theirs.SetFirstAsync(ViewAreas.Leads, null, Ct)).Error);
         Assert.False((await theirs.ListAsync(ViewAreas.Leads, Ct)).Value[0].IsFirst);
         Assert.Empty((await mine.ListAsync(ViewAreas.Customers, Ct)).Value);

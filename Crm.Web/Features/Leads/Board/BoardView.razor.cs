@@ -22,6 +22,7 @@ public sealed partial class BoardView
     private Asked? asked;
     private Guid? focus;
     private Error? error;
+    private Error? unopened;
     private string announcement = "";
     private (int, string, DateTime, PipelineSettings?) given;
     private bool same;
@@ -122,14 +123,20 @@ public sealed partial class BoardView
 
     private async Task MoveAsync(LeadCard card, LeadStatus to, int index)
     {
-        error = card.Status == to || MayMoveTo(to) ? null : new ConversionNotAllowed();
+        error = card.Status == to ? null : RefusalOf(to);
         if (error is not null) announcement = error.Message;
-        else if (card.Status != to && (to is LeadStatus.Lost or LeadStatus.Converted)) asked = new Asked(card, to, index);
+        else if (card.Status != to && (to is LeadStatus.Lost or LeadStatus.Converted || card.Status is LeadStatus.Converted)) Answer(new Asked(card, to, index));
+        else if (card.Status != to && card.Status is LeadStatus.Lost) await PutAsync(new Asked(card, to, index), (id, place) => Moves.MoveAsync(id, to, place, leaving.Token), "is open again");
         else await TellOfAsync(card.Id, await Board.MoveAsync(card.Id, to, index, back => DrawAsync(card.Id, back), leaving.Token));
         StateHasChanged();
     }
 
-    private bool MayMoveTo(LeadStatus to) => to is not LeadStatus.Converted || Actor.May(Permission.EditCustomers);
+    // Said before a card is dropped there: it would not stay.
+    private ConversionNotAllowed? RefusalOf(LeadStatus to) => to is LeadStatus.Converted && !Actor.May(Permission.EditCustomers) ? new ConversionNotAllowed() : null;
+
+    private bool Reopening => asked is { Card.Status: LeadStatus.Converted, To: not LeadStatus.Lost };
+
+    private void Answer(Asked? next) => (asked, unopened) = (next, null);
 
     private Task MoveToTopAsync(LeadStatus to) => chosen is { } card ? MoveAsync(card, to, 0) : Task.CompletedTask;
 
@@ -139,9 +146,14 @@ public sealed partial class BoardView
     private Task<Error?> ConvertAsync(ConversionEdit edit) =>
         AnswerAsync((id, place) => Conversion.ConvertAsync(id, edit, place, leaving.Token), "is a customer now");
 
-    private async Task<Error?> AnswerAsync(Func<Guid, LeadPlace, Task<Result<LeadMoved>>> commandAsync, string words)
+    private async Task ReopenAsync() => unopened = await AnswerAsync((id, place) => Moves.MoveAsync(id, asked!.To, place, leaving.Token), "is open again");
+
+    private async Task<Error?> AnswerAsync(Func<Guid, LeadPlace, Task<Result<LeadMoved>>> commandAsync, string words) =>
+        asked is { } ask ? (await PutAsync(ask, commandAsync, words)).Error : null;
+
+    // What a card was told in its column would be lost without a word: the way back is offered with it.
+    private async Task<Result<BoardMove>> PutAsync(Asked ask, Func<Guid, LeadPlace, Task<Result<LeadMoved>>> commandAsync, string words)
     {
-        if (asked is not { } ask) return null;
         Guid? change = null;
         var done = await Board.PutAsync(ask.Card.Id, ask.To, ask.Index, async place =>
         {
@@ -149,12 +161,16 @@ public sealed partial class BoardView
             change = moved.Failed(out _, out var made) ? null : made.ChangeId;
             return moved;
         }, back => DrawAsync(ask.Card.Id, back), leaving.Token);
-        if (done.Failed(out var refusal, out var move)) return refusal;
-        asked = null;
+        if (done.Failed(out _, out var move))
+        {
+            if (asked is null) await TellOfAsync(ask.Card.Id, done);
+            return done;
+        }
+        Answer(null);
         if (change is { } id) Toasts.Show($"{ask.Card.Name} {words}", () => InvokeAsync(() => TakeBackAsync(move, id)));
         else Toasts.Show($"{ask.Card.Name} {words}");
         await TellOfAsync(ask.Card.Id, done);
-        return null;
+        return done;
     }
 
     // The change goes back as it was made, with all that it made, and never as a new move: what somebody did since stays, and that is said.

@@ -45,11 +45,19 @@ function tilted(card) {
 
 function draggedOver(event) {
   const lane = dragged && laneOf(event.target);
-  if (!lane) return;
+  if (!lane || refuses(lane)) {
+    clearMarks(null, null);
+    lane?.classList.add('refused');
+    lane?.querySelector('.refusal').removeAttribute('hidden');
+    return;
+  }
   event.preventDefault();
   event.dataTransfer.dropEffect = 'move';
   mark(lane, below(lane, event.clientY));
 }
+
+/** A lane says itself that it takes no card from elsewhere, and why: the browser then shows that nothing can be dropped. */
+const refuses = lane => 'refuses' in lane.dataset && laneOf(dragged) !== lane;
 
 /** The last card of the lane above the pointer, the dragged one left out; null on top. */
 function below(lane, y) {
@@ -80,12 +88,16 @@ function mark(lane, above) {
 function clearMarks(lane, above) {
   for (const other of board.querySelectorAll('.drop')) if (other !== lane) other.classList.remove('drop');
   for (const plus of board.querySelectorAll('.plus')) if (laneOf(plus) !== lane) plus.textContent = '';
+  for (const refused of board.querySelectorAll('.refused')) {
+    refused.classList.remove('refused');
+    refused.querySelector('.refusal').hidden = true;
+  }
   for (const gap of board.querySelectorAll('.gap-above, .gap-end')) gap.classList.remove('gap-above', 'gap-end');
 }
 
 function dropped(event) {
   const lane = dragged && laneOf(event.target);
-  if (!lane) return;
+  if (!lane || refuses(lane)) return;
   event.preventDefault();
   const above = below(lane, event.clientY);
   const [id, column] = [dragged.dataset.card, lane.dataset.lane];
@@ -203,7 +215,7 @@ export function start(self) {
   watcher = new MutationObserver(watchEnds);
   watcher.observe(board, { childList: true, subtree: true });
   watchEnds();
-  const heard = { dragstart: dragStarted, dragover: draggedOver, drop: dropped, dragend: dragEnded, pointerdown: pointerDown, pointermove: pointerMoved,
+  const heard = { dragstart: dragStarted, dragenter: draggedOver, dragover: draggedOver, drop: dropped, dragend: dragEnded, pointerdown: pointerDown, pointermove: pointerMoved,
     pointerup: pointerUp, pointercancel: pointerUp, contextmenu: contextMenu, click: clicked };
   for (const [name, handler] of Object.entries(heard)) board.addEventListener(name, handler);
   document.addEventListener('keydown', keyDown);

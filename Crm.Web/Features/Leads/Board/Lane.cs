@@ -40,16 +40,17 @@ public sealed class Lane(LeadStatus status)
         (HasMore, Revision) = (page.HasMore, Revision + 1);
     }
 
-    /// <summary>Takes a card away, with its share of the totals.</summary>
+    /// <summary>Takes a card away, with its share of the totals, also where the screen no longer shows it.</summary>
     public void TakeOut(LeadCard card)
     {
-        if (!Drop(card.Id)) return;
-        (Count, valueMinor) = (Count - 1, valueMinor - card.ValueMinor);
+        Drop(card.Id);
+        (Count, valueMinor, Revision) = (Count - 1, valueMinor - card.ValueMinor, Revision + 1);
     }
 
     /// <summary>Puts a card at a place, with its share of the totals.</summary>
     public void PutIn(LeadCard card, int index)
     {
+        Drop(card.Id);
         cards.Insert(Math.Clamp(index, 0, cards.Count), card);
         (Count, valueMinor, Revision) = (Count + 1, valueMinor + card.ValueMinor, Revision + 1);
     }

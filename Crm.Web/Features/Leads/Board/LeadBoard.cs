@@ -75,11 +75,21 @@ public sealed class LeadBoard(LeadBoardQueries queries, LeadMoves moves) : IDisp
             lane.PutIn(card with { Status = to }, index);
             await drawAsync(false);
 
-            if ((await commandAsync(place)).Failed(out var refusal, out var moved))
+            Result<LeadMoved> answer;
+            try
             {
-                lane.TakeOut(card);
-                from.PutIn(card, before);
-                await drawAsync(true);
+                answer = await commandAsync(place);
+            }
+            catch
+            {
+                await GoBackAsync(card, before, lane, drawAsync);
+                throw;
+            }
+            if (answer.Failed(out var refusal, out var moved))
+            {
+                await GoBackAsync(card, before, lane, drawAsync);
+                moving.Remove(id);
+                await CountAsync(ct);
                 return refusal;
             }
             foreach (var other in Lanes) other.Drop(id);
@@ -129,6 +139,15 @@ public sealed class LeadBoard(LeadBoardQueries queries, LeadMoves moves) : IDisp
         foreach (var total in totals) this[total.Status].Total(total);
         Tabs = tabs;
         return null;
+    }
+
+    // What was read meanwhile may show the card where it was already: it must not stand there twice.
+    private Task GoBackAsync(LeadCard card, int before, Lane lane, Func<bool, Task> drawAsync)
+    {
+        foreach (var other in Lanes) other.Drop(card.Id);
+        lane.TakeOut(card);
+        this[card.Status].PutIn(card, before);
+        return drawAsync(true);
     }
 
     // Said by both neighbours: when one of them has left meanwhile, the other still holds the place.

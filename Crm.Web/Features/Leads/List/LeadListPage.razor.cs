@@ -32,6 +32,7 @@ public sealed partial class LeadListPage
     private bool allMatching;
     private bool loading;
     private int asked;
+    private Guid? undoing;
 
     /// <summary>Read once while the page is drawn on the server, not again when its circuit begins.</summary>
     [PersistentState] public KeyPage<LeadRow>? Page { get; set; }
@@ -178,8 +179,14 @@ public sealed partial class LeadListPage
 
     private async Task UndoAsync(Guid changeId)
     {
+        if (undoing == changeId) return;
+        undoing = changeId;
         var undone = await Undo.UndoAsync(changeId, new HashSet<Guid>(), leaving.Token);
-        if (undone.Failed(out refusal, out var outcome)) return;
+        if (undone.Failed(out refusal, out var outcome))
+        {
+            undoing = null;
+            return;
+        }
         if (outcome.RunId is { } runId) await runs!.ShowAsync(runId);
         else Toasts.Show(UndoOutcome.WhyNot(undone) ?? "Taken back");
         await ReloadAsync();

@@ -94,16 +94,27 @@ public sealed class DealBoard(DealBoardQueries queries, OpportunityMoves moves) 
             lane.PutIn(card with { StageId = stageId }, index);
             await drawAsync(false);
 
-            if ((await moves.MoveAsync(id, stageId, place, end, null, ct)).Failed(out var refusal, out var moved))
+            Result<OpportunityRow> answer;
+            try
             {
-                lane.TakeOut(card);
-                from.PutIn(card, before);
-                await drawAsync(true);
+                answer = await moves.MoveAsync(id, stageId, place, end, null, ct);
+            }
+            catch
+            {
+                await GoBackAsync(card, before, from, lane, drawAsync);
+                throw;
+            }
+            if (answer.Failed(out var refusal, out var moved))
+            {
+                await GoBackAsync(card, before, from, lane, drawAsync);
+                moving.Remove(id);
+                await CountAsync(ct);
                 return refusal;
             }
             foreach (var other in lanes) other.Drop(id);
-            lane.Show(moved with { Description = null });
-            return new DealMove(moved, card, before, Math.Max(0, lane.IndexOf(id)) + 1, lane.Count);
+            var shown = this[stageId] ?? lane;
+            shown.Show(moved with { Description = null });
+            return new DealMove(moved, card, before, Math.Max(0, shown.IndexOf(id)) + 1, shown.Count);
         }
         finally
         {
@@ -158,6 +169,19 @@ public sealed class DealBoard(DealBoardQueries queries, OpportunityMoves moves) 
         if ((await queries.ForecastAsync(filter, ct)).Failed(out var refusal, out var months)) return refusal;
         if (Filter == filter) Forecast = months;
         return null;
+    }
+
+    // What was read meanwhile may show the card where it was already, in lanes of its own: it must not stand there twice, or count twice.
+    private Task GoBackAsync(OpportunityRow card, int before, DealLane from, DealLane lane, Func<bool, Task> drawAsync)
+    {
+        foreach (var other in lanes) other.Drop(card.Id);
+        if (this[card.StageId] is { } now && now != from) now.Show(card);
+        else
+        {
+            lane.TakeOut(card);
+            from.PutIn(card, before);
+        }
+        return drawAsync(true);
     }
 
     // Said by both neighbours: when one of them has left meanwhile, the other still holds the place.

@@ -101,7 +101,12 @@ public sealed partial class DealBoardView
     {
         error = null;
         if (card.StageId != to.Id && to.Outcome is not DealOutcome.Open) asked = new Asked(card, to, index);
-        else await TellOfAsync(card.Id, await Board.MoveAsync(card.Id, to.Id, index, null, back => DrawAsync(card.Id, back), leaving.Token));
+        else
+        {
+            var done = await Board.MoveAsync(card.Id, to.Id, index, null, back => DrawAsync(card.Id, back), leaving.Token);
+            if (card.StageId != to.Id && card.Outcome is not DealOutcome.Open && !done.Failed(out _, out var move)) Offer(move, "is open again");
+            await TellOfAsync(card.Id, done);
+        }
         StateHasChanged();
     }
 
@@ -113,11 +118,16 @@ public sealed partial class DealBoardView
         var done = await Board.MoveAsync(ask.Card.Id, ask.To.Id, ask.Index, end, back => DrawAsync(ask.Card.Id, back), leaving.Token);
         if (done.Failed(out var refusal, out var move)) return refusal;
         asked = null;
-        var words = ask.To.Outcome is DealOutcome.Won ? "is won" : "is marked as lost";
-        if (move.Card.ChangeId is { } change) Toasts.Show($"{ask.Card.Title} {words}", () => InvokeAsync(() => UndoAsync(move, change)));
-        else Toasts.Show($"{ask.Card.Title} {words}");
+        Offer(move, ask.To.Outcome is DealOutcome.Won ? "is won" : "is marked as lost");
         await TellOfAsync(ask.Card.Id, done);
         return null;
+    }
+
+    // Why a deal ended goes and comes with the move: the way back is offered with it.
+    private void Offer(DealMove move, string words)
+    {
+        if (move.Card.ChangeId is { } change) Toasts.Show($"{move.Card.Title} {words}", () => InvokeAsync(() => UndoAsync(move, change)));
+        else Toasts.Show($"{move.Card.Title} {words}");
     }
 
     // The change goes back as it was made, never as a new move: what somebody did since stays, and that is said.

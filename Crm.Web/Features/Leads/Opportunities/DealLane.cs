@@ -40,15 +40,17 @@ public sealed class DealLane(StageTotal total)
         (HasMore, Revision) = (page.HasMore, Revision + 1);
     }
 
-    /// <summary>Takes a card away, with its share of the totals.</summary>
+    /// <summary>Takes a card away, with its share of the totals, also where the screen no longer shows it.</summary>
     public void TakeOut(OpportunityRow card)
     {
-        if (Drop(card.Id)) (Count, Amount) = (Count - 1, Amount - card.Amount);
+        Drop(card.Id);
+        (Count, Amount, Revision) = (Count - 1, Amount - card.Amount, Revision + 1);
     }
 
     /// <summary>Puts a card at a place, with its share of the totals.</summary>
     public void PutIn(OpportunityRow card, int index)
     {
+        Drop(card.Id);
         cards.Insert(Math.Clamp(index, 0, cards.Count), card);
         (Count, Amount, Revision) = (Count + 1, Amount + card.Amount, Revision + 1);
     }

@@ -20,6 +20,7 @@ public sealed partial class StagesPage
     private Guid? target;
     private string? goingError;
     private Error? error;
+    private bool working;
 
     public void Dispose()
     {
@@ -62,13 +63,29 @@ public sealed partial class StagesPage
 
     private void Ask(StageLine line) => (going, target, goingError) = (line, null, null);
 
-    private async Task DoAsync(Task<Result<Done>> deed, Guid? stageId)
+    // A second click before the answer is no second deed.
+    private async Task<bool> DoAsync(Func<Task<Result<Done>>> deed, Guid? stageId)
     {
-        var refusal = (await deed).Error;
+        if (working) return false;
+        working = true;
+        try
+        {
+            return await TryAsync(deed, stageId);
+        }
+        finally
+        {
+            working = false;
+        }
+    }
+
+    private async Task<bool> TryAsync(Func<Task<Result<Done>>> deed, Guid? stageId)
+    {
+        var refusal = (await deed()).Error;
         (complaint, complained) = (refusal as InvalidError, stageId ?? Guid.Empty);
         if (refusal is null && stageId is { } saved) edits.Remove(saved);
         if (refusal is null) await AfterAsync(stageId);
         else if (complaint is null) error = refusal;
+        return refusal is null;
     }
 
     private async Task AfterAsync(Guid? saved)
@@ -79,8 +96,7 @@ public sealed partial class StagesPage
 
     private async Task AddAsync()
     {
-        await DoAsync(Stages.AddAsync(added, leaving.Token), null);
-        if (complaint is null && error is null) added = new StageEdit { Percent = 50 };
+        if (await DoAsync(() => Stages.AddAsync(added, leaving.Token), null)) added = new StageEdit { Percent = 50 };
     }
 
     private async Task RemoveAsync()

@@ -5,9 +5,10 @@ namespace Crm.Web.Features.Settings.Views;
 /// <summary>A saved view as its tab shows it.</summary>
 /// <param name="Query">The query of the list's address, with its question mark; empty for everything.</param>
 /// <param name="Owner">Whose it is, where it is shared by somebody else.</param>
+/// <param name="OthersFirst">How many others open the list with it.</param>
 /// <param name="IsMine">Whether whoever looks made it.</param>
 /// <param name="IsFirst">Whether the list opens with it for whoever looks.</param>
-public sealed record SavedViewRow(Guid Id, string Name, string Query, bool IsShared, bool IsMine, bool IsFirst, string? Owner);
+public sealed record SavedViewRow(Guid Id, string Name, string Query, bool IsShared, bool IsMine, bool IsFirst, string? Owner, int OthersFirst);
 
 /// <summary>The lists that have views.</summary>
 public static class ViewAreas

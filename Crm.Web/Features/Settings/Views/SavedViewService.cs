@@ -24,7 +24,8 @@ public sealed class SavedViewService(IDbContextFactory<CrmDbContext> contexts, C
         return Result.Of<IReadOnlyList<SavedViewRow>>(await db.SavedViews.AsNoTracking().Where(v => v.Area == area && (v.OwnerId == me || v.IsShared))
             .OrderByDescending(v => v.OwnerId == me).ThenBy(v => v.Name).ThenBy(v => v.Id).Take(2 * MostViews)
             .Select(v => new SavedViewRow(v.Id, v.Name, v.Query, v.IsShared, v.OwnerId == me, db.FirstViews.Any(f => f.UserId == me && f.ViewId == v.Id),
-                v.OwnerId == me ? null : db.Users.Where(u => u.Id == v.OwnerId).Select(u => u.FirstName + " " + u.LastName).FirstOrDefault())).ToListAsync(ct));
+                v.OwnerId == me ? null : db.Users.Where(u => u.Id == v.OwnerId).Select(u => u.FirstName + " " + u.LastName).FirstOrDefault(),
+                db.FirstViews.Count(f => f.UserId != me && f.ViewId == v.Id))).ToListAsync(ct));
     }
 
     /// <summary>Keeps what a list shows under a name.</summary>
