@@ -28,7 +28,7 @@ public sealed class LeadBoardPageTests : LeadScreens
 
         Assert.Equal(["New 2 $6,850 ≈ $685", "Contacted 0 $0", "Qualified 0 $0", "Converted 0 $0", "Lost 1 $1,200"], Enum.GetNames<LeadStatus>().Select(s => Head(page, s)));
         Assert.Equal("2 open · $6,850", page.Find(".top .badge").TextContent);
-        Assert.Equal(["All open2", "Mine1", "Due today0", "Late0", "Stale0"], page.FindAll("nav.tabs a").Select(a => a.TextContent));
+        Assert.Equal(["All open2", "Mine1", "Due today0", "Late0", "Stale0"], page.FindAll("nav.tabs > a").Select(a => a.TextContent));
         Assert.Equal("/leads/export.csv", page.Find("a[download]").GetAttribute("href"));
     }
 
