@@ -64,7 +64,7 @@ public sealed class CrmDatabase : IAsyncDisposable
 
     /// <summary>
     /// Lets SQLite look at how its columns are filled, so that it takes the index that leads to few rows: without, a list of leads with
-    /// three filters read two thirds of them and sorted (363 ms at 83,000 leads, then 0.1 ms). PostgreSQL learns by itself.
+    /// three filters reads most of them and sorts. PostgreSQL learns by itself.
     /// </summary>
     public async Task LearnAsync(CancellationToken ct)
     {

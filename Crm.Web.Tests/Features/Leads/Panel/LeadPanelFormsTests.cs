@@ -75,7 +75,7 @@ public sealed class LeadPanelFormsTests : LeadScreens
         Assert.DoesNotContain(page.FindAll(".dfoot button"), b => b.TextContent.Contains("Convert", StringComparison.Ordinal));
         var board = page.FindComponent<BoardView>();
         await board.InvokeAsync(() => board.Instance.ChooseAsync(lead));
-        Assert.DoesNotContain(page.FindAll("#lead-move button"), b => b.TextContent.Contains("Converted", StringComparison.Ordinal));
+        Assert.Equal("true", page.FindAll("#lead-move button").Single(b => b.TextContent.Contains("Converted", StringComparison.Ordinal)).GetAttribute("aria-disabled"));
         await board.InvokeAsync(() => board.Instance.DropAsync(lead, "Converted", null));
 
         Assert.StartsWith("Your role may not turn leads into customers.", board.Find("[data-announcement]").TextContent, StringComparison.Ordinal);
