@@ -9,6 +9,8 @@ public sealed class ReturnUrlTests
     [InlineData("/leads?status=New&at=//x")]
     [InlineData("/customers/1#notes")]
     [InlineData("/%09/evil.example")]
+    [InlineData("/leads/")]
+    [InlineData("/files/a..b.pdf")]
     public void A_path_of_this_host_is_kept(string url) => Assert.Equal(url, ReturnUrl.Safe(url));
 
     [Theory]
@@ -28,5 +30,10 @@ public sealed class ReturnUrlTests
     [InlineData("@evil.example")]
     [InlineData("javascript:alert(1)")]
     [InlineData("~/evil")]
+    [InlineData("/.//evil.example")]
+    [InlineData("/me/..//evil.example")]
+    [InlineData("/../%2Fevil.example")]
+    [InlineData("/%2e%2e/%2fevil.example")]
+    [InlineData("/today/..")]
     public void Everything_else_leads_to_the_start_page(string? url) => Assert.Equal("/", ReturnUrl.Safe(url));
 }

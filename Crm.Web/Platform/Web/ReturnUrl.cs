@@ -7,9 +7,13 @@ public static class ReturnUrl
     public static string Safe(string? url) => IsLocal(url) ? url! : "/";
 
     /// <summary>
-    /// True for a path on this host: one leading slash, no second one, no back slash anywhere (browsers read it as a slash), no
-    /// control character (browsers drop it).
+    /// True for a path on this host: one leading slash, nowhere two together (dots between them are dropped on the way), no back slash
+    /// anywhere (browsers read it as a slash), no control character (browsers drop it).
     /// </summary>
     public static bool IsLocal(string? url) =>
-        url is ['/', ..] and not ['/', '/', ..] && !url.Contains('\\') && !url.Any(char.IsControl);
+        url is ['/', ..] && !url.Contains('\\') && !url.Any(char.IsControl) && Path(url).Split('/') is ["", .. var parts]
+        && parts.SkipLast(1).All(p => p is not ("" or "." or "..")) && parts is not [.., "." or ".."];
+
+    // with what is written in it by its number, as servers and browsers read it
+    private static string Path(string url) => Uri.UnescapeDataString(url.Split('?', '#')[0]);
 }
