@@ -112,8 +112,7 @@ public sealed partial class ListJourney(Street street)
         var name = (await first.InnerTextAsync()).Split('\n')[^1].Trim(); // behind the initials
 
         await first.ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Dialog, new() { Name = name })).ToBeVisibleAsync();
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog, new() { Name = name }).GetByRole(AriaRole.Heading, new() { Name = name })).ToBeFocusedAsync(); // it has entered
         await page.Keyboard.PressAsync("Escape");
 
         await Assertions.Expect(page).ToHaveURLAsync(HighByValue());

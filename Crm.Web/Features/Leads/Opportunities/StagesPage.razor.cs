@@ -14,6 +14,7 @@ public sealed partial class StagesPage
     private IReadOnlyList<StageLine>? lines;
     private IDisposable? subscription;
     private StageEdit added = new() { Percent = 50 };
+    private bool saved;
     private StageLine? going;
     private InvalidError? complaint;
     private Guid complained;
@@ -94,9 +95,11 @@ public sealed partial class StagesPage
         await LoadAsync();
     }
 
+    // The second click of two comes when the first has saved and emptied the form: it complains of nothing.
     private async Task AddAsync()
     {
-        if (await DoAsync(() => Stages.AddAsync(added, leaving.Token), null)) added = new StageEdit { Percent = 50 };
+        if (saved && string.IsNullOrWhiteSpace(added.Name)) return;
+        if (await DoAsync(() => Stages.AddAsync(added, leaving.Token), null)) (added, saved) = (new StageEdit { Percent = 50 }, true);
     }
 
     private async Task RemoveAsync()

@@ -24,7 +24,9 @@ public sealed class MailFolder(IOptions<StorageOptions> storage, TimeProvider cl
             await client.SendMailAsync(message, ct);
         File.Move(drop.GetFiles().Single().FullName, At(name, "eml"), overwrite: true);
         drop.Delete();
-        await File.WriteAllTextAsync(At(name, "json"), JsonSerializer.Serialize(new LandedMail(name, now, mail)), ct);
+        // whole at once: somebody may be looking
+        await File.WriteAllTextAsync(At(name, "part"), JsonSerializer.Serialize(new LandedMail(name, now, mail)), ct);
+        File.Move(At(name, "part"), At(name, "json"), overwrite: true);
     }
 
     /// <summary>Newest first.</summary>
