@@ -44,7 +44,7 @@ public sealed class LeadSightTests
         Assert.Equal(1, dashboard.Counts.Overdue + dashboard.Counts.DueToday);
         Assert.DoesNotContain(dashboard.Recent, a => a.Who.Contains("Secret", StringComparison.Ordinal) || a.What.Contains("Secret", StringComparison.Ordinal));
         Assert.DoesNotContain((await desk.Get<Web.Features.Leads.Day.DayQueries>().ReadAsync(everybody: true, Ct)).Value.Rows, r => r.LeadId == theirs);
-        Assert.Equal([mine], (await desk.Get<ReminderQueries>().PageAsync(ReminderList.Overdue, true, null, Ct)).Value.Rows.Select(r => r.LeadId));
+        Assert.Equal([mine], (await desk.Get<ReminderQueries>().PageAsync(ReminderList.Overdue, true, null, ReminderQueries.PageSize, Ct)).Value.Rows.Select(r => r.LeadId));
         Assert.Equal((1, 1), ((await desk.Get<ReminderQueries>().OverdueAsync(Ct)).Value, (await desk.Get<ReminderQueries>().CountsAsync(true, Ct)).Value.Overdue));
         Assert.Equal([mine], (await desk.Get<CalendarQueries>().ReadAsync(new DateOnly(2026, 11, 1), new DateOnly(2026, 12, 1), true, Ct)).Value.Entries.Select(e => e.LeadId));
     }

@@ -82,7 +82,6 @@ public sealed class LeadQueries(IDbContextFactory<CrmDbContext> contexts, Curren
                 FireAt = r.FireAt,
                 Repeat = r.Repeat,
                 UserId = r.UserId,
-                Version = r.Version,
             })],
         };
     }

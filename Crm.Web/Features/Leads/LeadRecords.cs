@@ -49,7 +49,6 @@ public sealed record LeadReminderLine(Guid Id, string Title, DateTime DueAt, Dat
     public DateTime FireAt { get; init; }
     public ReminderRepeat Repeat { get; init; }
     public Guid? UserId { get; init; }
-    public int Version { get; init; }
     public bool IsOpen => DoneAt is null && Status is not ReminderStatus.Cancelled;
 }
 

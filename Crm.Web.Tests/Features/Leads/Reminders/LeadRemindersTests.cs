@@ -193,12 +193,12 @@ public sealed class LeadRemindersTests
         for (var i = 0; i < ReminderQueries.PageSize + 3; i++) await shop.ReminderAsync(lead, $"{i:00}", shop.Clock.Now.AddMinutes(-100 + i), TestPeople.Agent);
         var queries = shop.As(TestPeople.Agent).Get<ReminderQueries>();
 
-        var first = (await queries.PageAsync(ReminderList.Overdue, false, null, Ct)).Value;
-        var rest = (await queries.PageAsync(ReminderList.Overdue, false, Cursor.At(first.Rows[^1].Line.DueAt, first.Rows[^1].Line.Id), Ct)).Value;
+        var first = (await queries.PageAsync(ReminderList.Overdue, false, null, ReminderQueries.PageSize, Ct)).Value;
+        var rest = (await queries.PageAsync(ReminderList.Overdue, false, Cursor.At(first.Rows[^1].Line.DueAt, first.Rows[^1].Line.Id), ReminderQueries.PageSize, Ct)).Value;
         Assert.Equal((ReminderQueries.PageSize, true, false), (first.Rows.Count, first.HasLater, rest.HasLater));
         Assert.Equal(["50", "51", "52"], rest.Rows.Select(r => r.Line.Title));
     }
 
     private static async Task<IEnumerable<string>> TitlesAsync(ReminderQueries queries, ReminderList list, bool everybody) =>
-        (await queries.PageAsync(list, everybody, null, Ct)).Value.Rows.Select(r => r.Line.Title);
+        (await queries.PageAsync(list, everybody, null, ReminderQueries.PageSize, Ct)).Value.Rows.Select(r => r.Line.Title);
 }

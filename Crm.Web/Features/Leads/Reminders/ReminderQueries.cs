@@ -30,13 +30,14 @@ public sealed class ReminderQueries(IDbContextFactory<CrmDbContext> contexts, Cu
 
     /// <summary>One page of a list, by time; what is done the newest first.</summary>
     /// <param name="everybody">Of the whole shop, for owner and managers; others get their own.</param>
-    public async Task<Result<KeyPage<ReminderRow>>> PageAsync(ReminderList list, bool everybody, Cursor? after, CancellationToken ct)
+    /// <param name="count">How many; at most <see cref="ShownRows.Most"/>.</param>
+    public async Task<Result<KeyPage<ReminderRow>>> PageAsync(ReminderList list, bool everybody, Cursor? after, int count, CancellationToken ct)
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var roster = await staff.ReadAsync(ct);
         var rows = Of(db, list, everybody);
-        var page = await KeyPages.ReadAsync((cursor, backwards) => ByDue.Parts(rows, descending: list is ReminderList.Done, cursor, backwards).Select(part => Rows(db, part)), after, backwards: false, PageSize, ct);
+        var page = await KeyPages.ReadAsync((cursor, backwards) => ByDue.Parts(rows, descending: list is ReminderList.Done, cursor, backwards).Select(part => Rows(db, part)), after, backwards: false, Math.Clamp(count, 1, ShownRows.Most), ct);
         return new KeyPage<ReminderRow>([.. page.Rows.Select(r => r.ToRow(roster))], page.HasEarlier, page.HasLater);
     }
 
@@ -60,7 +61,7 @@ public sealed class ReminderQueries(IDbContextFactory<CrmDbContext> contexts, Cu
 
     internal static IQueryable<StoredRow> Rows(CrmDbContext db, IQueryable<Reminder> reminders) => reminders
         .Select(r => new StoredRow(r.LeadId, db.Leads.Where(l => l.Id == r.LeadId).Select(l => l.Number).First(), db.Leads.Where(l => l.Id == r.LeadId).Select(l => l.Name).First(),
-            r.Id, r.Title, r.Description, r.DueAt, r.FireAt, r.DoneAt, r.Status, r.Repeat, r.UserId, r.Version));
+            r.Id, r.Title, r.Description, r.DueAt, r.FireAt, r.DoneAt, r.Status, r.Repeat, r.UserId));
 
     private IQueryable<Reminder> Of(CrmDbContext db, ReminderList list, bool everybody)
     {
@@ -82,7 +83,7 @@ public sealed class ReminderQueries(IDbContextFactory<CrmDbContext> contexts, Cu
 
     /// <summary>A row before people's names are known.</summary>
     internal sealed record StoredRow(Guid LeadId, long LeadNumber, string Lead, Guid Id, string Title, string? Description, DateTime DueAt, DateTime FireAt, DateTime? DoneAt,
-        ReminderStatus Status, ReminderRepeat Repeat, Guid? UserId, int Version)
+        ReminderStatus Status, ReminderRepeat Repeat, Guid? UserId)
     {
         public ReminderRow ToRow(StaffRoster roster) => new(LeadId, LeadNumber, Lead, new LeadReminderLine(Id, Title, DueAt, DoneAt, Status, UserId is { } user ? roster.NameOf(user) : "")
         {
@@ -90,7 +91,6 @@ public sealed class ReminderQueries(IDbContextFactory<CrmDbContext> contexts, Cu
             FireAt = FireAt,
             Repeat = Repeat,
             UserId = UserId,
-            Version = Version,
         });
     }
 }

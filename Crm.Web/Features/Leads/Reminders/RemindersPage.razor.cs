@@ -66,25 +66,18 @@ public sealed partial class RemindersPage
     // As far down as it was read before; an answer that another tab overtook is dropped.
     private async Task LookAsync()
     {
-        var (wanted, all, shown) = (list, everybody, rows?.Count ?? 0);
+        var (wanted, all, shown) = (list, everybody, rows ?? []);
         if (leaving.IsCancellationRequested || (await Queries.CountsAsync(all, leaving.Token)).Failed(out error, out var now)) return;
-        var read = new List<ReminderRow>();
-        var later = true;
-        while (later && (read.Count == 0 || read.Count < shown))
-        {
-            var cursor = read is [.., var last] ? Cursor.At(last.Line.DueAt, last.Line.Id) : null;
-            if ((await Queries.PageAsync(wanted, all, cursor, leaving.Token)).Failed(out error, out var page)) return;
-            read.AddRange(page.Rows);
-            later = page.HasLater && page.Rows.Count > 0;
-        }
+        if ((await Queries.PageAsync(wanted, all, null, ShownRows.ToRead(shown.Count, ReminderQueries.PageSize), leaving.Token)).Failed(out error, out var page)) return;
         if ((wanted, all) != (list, everybody)) return;
-        (counts, rows, more) = (now, read, later);
+        counts = now;
+        (rows, more) = ShownRows.Keep(page.Rows, page.HasLater, shown, ReminderQueries.PageSize, row => row.Line.Id);
         StateHasChanged();
     }
 
     private async Task MoreAsync()
     {
-        if (rows is not [.., var last] || (await Queries.PageAsync(list, everybody, Cursor.At(last.Line.DueAt, last.Line.Id), leaving.Token)).Failed(out error, out var page)) return;
+        if (rows is not [.., var last] || (await Queries.PageAsync(list, everybody, Cursor.At(last.Line.DueAt, last.Line.Id), ReminderQueries.PageSize, leaving.Token)).Failed(out error, out var page)) return;
         rows.AddRange(page.Rows.Where(r => rows.All(known => known.Line.Id != r.Line.Id)));
         more = page.HasLater;
     }
