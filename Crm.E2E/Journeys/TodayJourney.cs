@@ -10,8 +10,8 @@ public sealed class TodayJourney(Street street)
         await using var visitor = await street.ComeAsync(street.Shop(database));
         await visitor.SignInAsync("owner");
         var page = visitor.Page;
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await Assertions.Expect(page.GetByText("in the same days last year")).ToBeVisibleAsync();
+        await page.LiveAsync();
 
         await page.GetByRole(AriaRole.Radio, new() { Name = "All", Exact = true }).CheckAsync(new() { Force = true });
         await Assertions.Expect(page.GetByText("every sale so far")).ToBeVisibleAsync();
