@@ -4,7 +4,9 @@ using Crm.Data.Storage;
 using Crm.Web.Features.Leads;
 using Crm.Web.Tests.Features.Leads.Board;
 using Crm.Web.Tests.Ground;
+using Crm.Web.Ui.Overlays;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Web.Tests.Features.Leads.Panel;
 
@@ -29,7 +31,7 @@ public sealed class LeadPanelTests : LeadScreens
     [Theory]
     [InlineData("agent", false)]
     [InlineData("manager", true)]
-    public async Task Only_management_sees_delete(string who, bool sees)
+    public async Task Only_management_sees_delete_and_the_toast_takes_it_back(string who, bool sees)
     {
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
         var lead = await shop.LeadAsync("Accra Grill House");
@@ -41,10 +43,16 @@ public sealed class LeadPanelTests : LeadScreens
         if (!sees) return;
         await page.InvokeAsync(() => page.FindAll("#lead-more button").Single(b => b.TextContent.Contains("Delete", StringComparison.Ordinal)).ClickAsync());
         Assert.Equal("Delete Accra Grill House?", page.Find("#delete-lead-title").TextContent);
+        ToastMessage? toast = null;
+        Services.GetRequiredService<Toasts>().Added += message => toast = message;
         await page.InvokeAsync(() => page.Find("dialog .btn.bad").ClickAsync());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".drawer")), Patience);
         await using var db = shop.Open();
         Assert.Equal(0, await db.Leads.CountAsync(Ct));
+
+        Assert.Equal("Accra Grill House is deleted", toast?.Text);
+        await toast!.UndoAsync!();
+        Assert.Equal(lead, await db.Leads.Select(l => l.Id).SingleAsync(Ct));
     }
 
     [Fact]
