@@ -246,6 +246,13 @@ public class BrokenHouseTests
         Assert.Equal(forbidden, TextLimits.Violations([new SourceFile("Crm.Web/Features/Leads/Some.razor", tag)]).Any());
 
     [Theory]
+    [InlineData("Crm.Web/Features/Leads/Some.cs", "db.Leads.FromSqlRaw(text)", true)]
+    [InlineData("Crm.Data/Storage/Some.cs", "command.CommandText = text;", true)]
+    [InlineData("Crm.Web/Features/Leads/Some.cs", "db.Leads.FromSql($\"SELECT * FROM leads WHERE name = {text}\")", false)]
+    public void Sql_made_of_text_is_found(string path, string line, bool forbidden) =>
+        Assert.Equal(forbidden, RawSql.Violations([new SourceFile(path, line)]).Any());
+
+    [Theory]
     [InlineData("Crm.Web.Tests/Ui/SomeTests.cs", "await page.Find(\"button\").ClickAsync();", true)]
     [InlineData("Crm.Web.Tests/Ui/SomeTests.cs", "await page.InvokeAsync(() => page.Find(\"button\").ClickAsync());", false)]
     [InlineData("Crm.E2E/Journeys/SomeJourney.cs", "await page.WaitForLoadStateAsync(LoadState.NetworkIdle);", true)]

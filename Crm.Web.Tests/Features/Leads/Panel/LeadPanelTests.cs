@@ -6,7 +6,6 @@ using Crm.Web.Tests.Features.Leads.Board;
 using Crm.Web.Tests.Ground;
 using Crm.Web.Ui.Overlays;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Web.Tests.Features.Leads.Panel;
 
