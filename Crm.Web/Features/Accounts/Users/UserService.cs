@@ -8,6 +8,7 @@ using Crm.Web.Features.Customers;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Typed;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Accounts.Users;
@@ -118,8 +119,8 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
             if (normalized != user.NormalizedEmail) await UnproveAsync(db, user, email, normalized, ct);
             (user.Email, user.NormalizedEmail) = (normalized is null ? null : email, normalized);
         }
-        user.FirstName = edit.FirstName ?? user.FirstName;
-        user.LastName = edit.LastName ?? user.LastName;
+        user.FirstName = PersonName.Clean(edit.FirstName) ?? user.FirstName;
+        user.LastName = PersonName.Clean(edit.LastName) ?? user.LastName;
         user.IsActive = edit.IsActive ?? user.IsActive;
         return null;
     }
