@@ -24,7 +24,7 @@ public static class FormProtection
                 return;
             }
             await next(context);
-            // The page has no form of that name now: it was sent once more, by loading an answer again.
+            // The page has no form of that name now: it was sent once more, by loading an answer again; or the page led elsewhere before it looked.
             if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false } && HttpMethods.IsPost(context.Request.Method) && StaleForms.IsPage(context)) stale.LeadBack(context);
         });
         return app;

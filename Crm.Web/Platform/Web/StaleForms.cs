@@ -43,9 +43,14 @@ public sealed class StaleForms(IDataProtectionProvider protection)
         return true;
     }
 
-    /// <summary>Leads back to the page that the form was sent to.</summary>
+    /// <summary>Leads back to the page that the form was sent to, unless that page leads elsewhere.</summary>
     internal void LeadBack(HttpContext context)
     {
+        if (context.Response.Headers.Location.Count > 0)
+        {
+            (context.Response.ContentType, context.Response.StatusCode) = (null, StatusCodes.Status303SeeOther);
+            return;
+        }
         Keep(context);
         Lead(context, context.Request.Path, context.Request.QueryString.Value);
     }

@@ -5,7 +5,6 @@ using Crm.Web.Features.Accounts;
 using Crm.Web.Features.Accounts.SecondFactor;
 using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Platform.Access;
-using Crm.Web.Tests.Features.Accounts.Bearer;
 using Crm.Web.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,7 +26,7 @@ public sealed class TwoStepTests
         var (phone, codes) = await Phone.SetUpAsync(site, browser);
         Assert.Equal(10, codes.Distinct().Count());
 
-        using var other = await FirstStepAsync(site, account);
+        using var other = await TwoSteps.FirstAsync(site, account);
         Assert.DoesNotContain(other.SetCookies, c => c.StartsWith("__Host-session=", StringComparison.Ordinal));
         await other.SubmitAsync("Go on", ("Code", phone.CodeAt(site.Clock.Now)));
         Assert.Equal(Refused, other.Complaint("Code"));
@@ -39,7 +38,7 @@ public sealed class TwoStepTests
         await other.GoAsync("/account");
         Assert.Null(other.Location);
 
-        using var third = await FirstStepAsync(site, account);
+        using var third = await TwoSteps.FirstAsync(site, account);
         await third.SubmitAsync("Go on", ("Code", phone.CodeAt(site.Clock.Now)));
         Assert.Equal(Refused, third.Complaint("Code"));
     }
@@ -53,10 +52,10 @@ public sealed class TwoStepTests
         await browser.SignInAsync(account.UserName);
         var (_, codes) = await Phone.SetUpAsync(site, browser);
 
-        using var other = await FirstStepAsync(site, account);
+        using var other = await TwoSteps.FirstAsync(site, account);
         await other.SubmitAsync("Go on", ("Code", codes[3].ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal)));
         Assert.Equal("/today?x=1", other.Location);
-        using var again = await FirstStepAsync(site, account);
+        using var again = await TwoSteps.FirstAsync(site, account);
         await again.SubmitAsync("Go on", ("Code", codes[3]));
         Assert.Equal(Refused, again.Complaint("Code"));
 
@@ -78,7 +77,7 @@ public sealed class TwoStepTests
 
         for (var i = 0; i < 5; i++)
         {
-            using var guess = await FirstStepAsync(site, account);
+            using var guess = await TwoSteps.FirstAsync(site, account);
             await guess.SubmitAsync("Go on", ("Code", i % 2 == 0 ? "000000" : "AAAA-BBBB-CCCC-DDDD-EEEE-FFFF"));
             Assert.Equal(Refused, guess.Complaint("Code"));
         }
@@ -101,14 +100,14 @@ public sealed class TwoStepTests
         await browser.SignInAsync(account.UserName);
         var (phone, _) = await Phone.SetUpAsync(site, browser);
 
-        using var late = await FirstStepAsync(site, account);
+        using var late = await TwoSteps.FirstAsync(site, account);
         site.Clock.Advance(SecondStep.Lasts);
         await late.SubmitAsync("Go on", ("Code", phone.CodeAt(site.Clock.Now)));
-        Assert.Equal("/account/sign-in?ended=2&returnUrl=%2Ftoday%3Fx%3D1", late.Location);
+        Assert.Equal((HttpStatusCode.SeeOther, "/account/sign-in?ended=2&returnUrl=%2Ftoday%3Fx%3D1"), (late.Status, late.Location));
         await late.FollowAsync();
         Assert.Contains("That took longer than five minutes.", late.Text, StringComparison.Ordinal);
 
-        using var stale = await FirstStepAsync(site, account);
+        using var stale = await TwoSteps.FirstAsync(site, account);
         await using (var db = site.Open()) await db.Users.Where(u => u.Id == account.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.SecurityStamp, "another"));
         await stale.SubmitAsync("Go on", ("Code", phone.CodeAt(site.Clock.Now)));
         Assert.StartsWith("/account/sign-in?ended=2", stale.Location, StringComparison.Ordinal);
@@ -134,17 +133,17 @@ public sealed class TwoStepTests
         var (phone, old) = await Phone.SetUpAsync(site, browser);
         await browser.GoAsync("/account/two-step");
         Assert.Contains("10 recovery codes are left.", browser.Text, StringComparison.Ordinal);
-        await ChangeAsync(browser, "codes", old[0], "wrong-7");
+        await TwoSteps.ChangeAsync(browser, "codes", old[0], "wrong-7");
         Assert.Equal("This is not your password.", browser.Complaint("Your password"));
-        await ChangeAsync(browser, "codes", old[0], Given.Password);
+        await TwoSteps.ChangeAsync(browser, "codes", old[0], Given.Password);
         var fresh = browser.Page.QuerySelectorAll("#recovery-codes li").Select(li => li.TextContent).ToList();
         Assert.Empty(fresh.Intersect(old));
 
         await browser.GoAsync("/account/two-step");
-        await ChangeAsync(browser, "off", old[1], Given.Password);
+        await TwoSteps.ChangeAsync(browser, "off", old[1], Given.Password);
         Assert.Equal(Refused, browser.Complaint("Code"));
         site.Clock.Advance(TimeSpan.FromSeconds(30));
-        await ChangeAsync(browser, "off", phone.CodeAt(site.Clock.Now), Given.Password);
+        await TwoSteps.ChangeAsync(browser, "off", phone.CodeAt(site.Clock.Now), Given.Password);
         Assert.Contains("Your password alone lets you in.", browser.Text, StringComparison.Ordinal);
 
         await using var db = site.Open();
@@ -155,79 +154,6 @@ public sealed class TwoStepTests
         Assert.DoesNotContain(rows, r => r.Contains("AuthenticatorKey", StringComparison.Ordinal));
         Assert.False(await db.RecoveryCodes.AnyAsync(c => c.UserId == account.Id));
         Assert.Null((await db.Users.SingleAsync(u => u.Id == account.Id)).AuthenticatorKey);
-    }
-
-    [Theory, BothDatabases]
-    public async Task Loading_the_page_of_the_codes_again_is_answered_by_the_page_and_tells_none(DatabaseKind kind)
-    {
-        await using var site = await TestSite.OpenAsync(kind);
-        var account = await Given.AccountAsync(site.Open, Roles.Customer);
-        using var browser = site.Browser();
-        await browser.SignInAsync(account.UserName);
-        await browser.GoAsync("/account/two-step");
-        using var again = browser.Tab();
-        again.Show(browser);
-        var phone = new Phone(browser.Page.GetElementById("authenticator-key")!.TextContent);
-        (string, string)[] typed = [("Code", phone.CodeAt(site.Clock.Now)), ("Your password", Given.Password)];
-        await browser.SubmitAsync("Switch on", typed);
-        var codes = browser.Page.QuerySelectorAll("#recovery-codes li").Select(li => li.TextContent).ToList();
-
-        await again.SubmitAsync("Switch on", typed);
-
-        Assert.Equal(HttpStatusCode.OK, again.Status);
-        Assert.Contains("It is on already.", again.Text, StringComparison.Ordinal);
-        Assert.Contains("10 recovery codes are left.", again.Text, StringComparison.Ordinal);
-        Assert.All(codes, code => Assert.DoesNotContain(code, again.Page.Source.Text, StringComparison.Ordinal));
-    }
-
-    [Theory, BothDatabases]
-    public async Task Switching_it_on_or_off_signs_out_everywhere_else_and_tells_by_mail(DatabaseKind kind)
-    {
-        await using var site = await TestSite.OpenAsync(kind);
-        var account = await Given.AccountAsync(site.Open, Roles.Agent);
-        using var browser = site.Browser();
-        await browser.SignInAsync(account.UserName);
-        var phone = new Phone("");
-        foreach (var change in new[] { SecurityChange.TwoFactorOn, SecurityChange.TwoFactorOff })
-        {
-            using var elsewhere = change is SecurityChange.TwoFactorOn ? site.Browser() : await FirstStepAsync(site, account);
-            using var program = site.Program();
-            HeldTokens tokens;
-            if (change is SecurityChange.TwoFactorOn)
-            {
-                await elsewhere.SignInAsync(account.UserName);
-                tokens = await program.SignInAsync(account.UserName);
-            }
-            else
-            {
-                site.Clock.Advance(TimeSpan.FromSeconds(30));
-                await elsewhere.SubmitAsync("Go on", ("Code", phone.CodeAt(site.Clock.Now)));
-                site.Clock.Advance(TimeSpan.FromSeconds(30));
-                tokens = GivenTokens.Held(await program.PostAsync("/api/token/", new { username = account.UserName, password = Given.Password, code = phone.CodeAt(site.Clock.Now) }));
-            }
-            program.Access = tokens.Access;
-            Assert.Equal(HttpStatusCode.OK, (await program.GetAsync("/api/auth/me/")).Status);
-
-            if (change is SecurityChange.TwoFactorOn) (phone, _) = await Phone.SetUpAsync(site, browser);
-            else
-            {
-                site.Clock.Advance(TimeSpan.FromSeconds(30));
-                await browser.GoAsync("/account/two-step");
-                await ChangeAsync(browser, "off", phone.CodeAt(site.Clock.Now), Given.Password);
-            }
-            await site.HearAsync();
-
-            await elsewhere.GoAsync("/account");
-            Assert.StartsWith("/account/sign-in", elsewhere.Location, StringComparison.Ordinal);
-            Assert.Equal(HttpStatusCode.Unauthorized, (await program.GetAsync("/api/auth/me/")).Status);
-            program.Access = null;
-            Assert.Equal(HttpStatusCode.Unauthorized, (await program.PostAsync("/api/token/refresh/", new { refresh = tokens.Refresh })).Status);
-            await browser.GoAsync("/account");
-            Assert.Null(browser.Location);
-            await using var db = site.Open();
-            Assert.Equal(change, (await TestMail.LastToAsync<SecurityChangedMail>(db, account.Email))!.Change);
-            Assert.Single(await db.Sessions.Where(s => s.UserId == account.Id && s.EndedAt == null).ToListAsync());
-        }
     }
 
     [Theory, BothDatabases]
@@ -336,26 +262,6 @@ public sealed class TwoStepTests
     {
         await browser.GoAsync("/account/two-step");
         return browser.Page.QuerySelector("#authenticator-key")!.TextContent;
-    }
-
-    private static async Task<TestBrowser> FirstStepAsync(TestSite site, TestAccount account)
-    {
-        var browser = site.Browser();
-        await browser.SignInAsync(account.UserName, to: "/account/sign-in?returnUrl=%2Ftoday%3Fx%3D1");
-        Assert.Equal("/account/sign-in/code?returnUrl=%2Ftoday%3Fx%3D1", browser.Location);
-        await browser.FollowAsync();
-        return browser;
-    }
-
-    private static Task ChangeAsync(TestBrowser browser, string what, string code, string password)
-    {
-        var form = browser.Page.QuerySelector("form:has(#what-off)")!;
-        string Hidden(string name) => form.QuerySelector($"input[name='{name}']")!.GetAttribute("value")!;
-        return browser.PostAsync("/account/two-step",
-        [
-            new("_handler", Hidden("_handler")), new("__RequestVerificationToken", Hidden("__RequestVerificationToken")),
-            new("what", what), new("Form.Code", code), new("Form.Password", password),
-        ]);
     }
 
     private static async Task<bool> PassesAsync(IServiceScopeFactory scopes, Guid userId, string code)
