@@ -6,7 +6,7 @@ using AngleSharp.Html.Dom;
 namespace Crm.Web.Tests.Ground;
 
 /// <summary>Opens pages and sends their forms as a browser without scripts does; fields are named by their labels.</summary>
-public sealed class TestBrowser(HttpClient client) : IDisposable
+public sealed class TestBrowser(HttpClient client, bool isTab = false) : IDisposable
 {
     private static readonly IBrowsingContext Reader = BrowsingContext.New(Configuration.Default);
 
@@ -49,15 +49,24 @@ public sealed class TestBrowser(HttpClient client) : IDisposable
             .Where(i => i.Type is not ("checkbox" or "radio") || i.IsChecked)
             .ToDictionary(i => i.Name!, i => i.Value);
         foreach (var (label, value) in fields) values[Control(label).GetAttribute("name")!] = value;
-        return PostAsync(form.GetAttribute("action") ?? path, values);
+        return SendAsync(form.GetAttribute("action") ?? path, values, from: new Uri(Here, path));
+    }
+
+    /// <summary>Another tab of this browser, with its cookies.</summary>
+    public TestBrowser Tab() => new(client, isTab: true);
+
+    /// <summary>Shows what another browser shows, without its cookies.</summary>
+    public void Show(TestBrowser other) => (path, Page) = (other.path, other.Page);
+
+    /// <summary>Asks for the headers of a page alone.</summary>
+    public async Task<HttpResponseMessage> HeadAsync(string to)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(to, UriKind.RelativeOrAbsolute));
+        return await client.SendAsync(request);
     }
 
     /// <summary>Sends a form that no page offered.</summary>
-    public async Task PostAsync(string to, IEnumerable<KeyValuePair<string, string>> values)
-    {
-        path = to;
-        await TakeAsync(await client.PostAsync(new Uri(to, UriKind.RelativeOrAbsolute), new FormUrlEncodedContent(values)));
-    }
+    public Task PostAsync(string to, IEnumerable<KeyValuePair<string, string>> values) => SendAsync(to, values, from: null);
 
     /// <summary>The field of a label.</summary>
     public IHtmlInputElement Control(string label) =>
@@ -70,7 +79,24 @@ public sealed class TestBrowser(HttpClient client) : IDisposable
     /// <summary>What the page says went wrong, as a whole.</summary>
     public string? Alert => Page.QuerySelector(".msg[role=alert]")?.TextContent.Trim();
 
-    public void Dispose() => client.Dispose();
+    public void Dispose()
+    {
+        if (!isTab) client.Dispose();
+    }
+
+    private async Task SendAsync(string to, IEnumerable<KeyValuePair<string, string>> values, Uri? from)
+    {
+        path = to;
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(to, UriKind.RelativeOrAbsolute)) { Content = new FormUrlEncodedContent(values) };
+        if (from is not null)
+        {
+            request.Headers.Referrer = from;
+            request.Headers.Add("Origin", from.GetLeftPart(UriPartial.Authority));
+            request.Headers.Add("Sec-Fetch-Site", "same-origin");
+            request.Headers.Add("Sec-Fetch-Mode", "navigate");
+        }
+        await TakeAsync(await client.SendAsync(request));
+    }
 
     private async Task TakeAsync(HttpResponseMessage answer)
     {

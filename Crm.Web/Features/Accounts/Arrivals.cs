@@ -1,6 +1,7 @@
 using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Web.Features.Accounts.Sessions;
+using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ namespace Crm.Web.Features.Accounts;
 /// <summary>Lets a browser in whose user has proved who they are: session, cookie, and a mail when the device is a new one.</summary>
 public sealed partial class Arrivals(
     IDbContextFactory<CrmDbContext> contexts, SessionRegister register, SessionKeeper sessions, DeviceCookie devices, DeviceNews news,
-    IHttpContextAccessor http, ILogger<Arrivals> logger)
+    CurrentActor actor, IHttpContextAccessor http, ILogger<Arrivals> logger)
 {
     /// <summary>By what this browser was known before; null for one that was not.</summary>
     internal byte[]? Device => http.HttpContext is { } context ? devices.Known(context) : null;
@@ -25,6 +26,7 @@ public sealed partial class Arrivals(
         {
             var account = who.Account ?? await SignInAccounts.ReadAsync(db, userId, ct);
             if (account is null || await register.BeginAsync(db, who, SessionKind.Browser, SessionOrigin.Of(context), lasts: null, ct) is not { } session) return new ForbiddenError();
+            if (actor.SessionId is { } before) await register.EndAsync(db, before, ct); // this browser is theirs from now on
             await news.NoteAsync(db, account, session, device, ct);
             return (account, session.Id);
         }, ct);

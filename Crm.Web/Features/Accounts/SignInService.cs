@@ -79,6 +79,10 @@ public sealed partial class SignInService(
         return account.TwoFactorEnabled ? new SecondFactorNeeded(who) : who;
     }
 
+    /// <summary>Whether the words name whoever is signed in already.</summary>
+    internal async Task<bool> NamesActorAsync(string identifier, CancellationToken ct) =>
+        actor.UserId is { } userId && (await FindAsync(identifier, device: null, ct))?.Account.Id == userId;
+
     private SignInRefused Refused => new(options.Value.FailuresBeforeLockout, options.Value.LockoutMinutes);
 
     private async Task<(SignInAccount Account, StoredPassword Password)?> FindAsync(string identifier, byte[]? device, CancellationToken ct)

@@ -3,6 +3,7 @@ using Crm.Data;
 using Crm.Data.Customers;
 using Crm.Web.Platform.Phones;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Typed;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Customers;
@@ -19,8 +20,8 @@ static class CustomerChecks
     {
         var complaints = new List<InvalidError>();
         var tidy = typed.Copy();
-        tidy.FirstName = Line(typed.FirstName, Customer.NameLength, nameof(typed.FirstName), "The first name", complaints);
-        tidy.LastName = Line(typed.LastName, Customer.NameLength, nameof(typed.LastName), "The last name", complaints);
+        tidy.FirstName = Line(PersonName.Clean(typed.FirstName), Customer.NameLength, nameof(typed.FirstName), "The first name", complaints);
+        tidy.LastName = Line(PersonName.Clean(typed.LastName), Customer.NameLength, nameof(typed.LastName), "The last name", complaints);
         tidy.City = Line(typed.City, PlaceLength, nameof(typed.City), "The city", complaints);
         tidy.Country = Line(typed.Country, PlaceLength, nameof(typed.Country), "The country", complaints);
         tidy.Email = Line(typed.Email, Customer.EmailLength, nameof(typed.Email), "The e-mail address", complaints);

@@ -13,7 +13,8 @@ public sealed class CircuitOrigin(RequestDelegate next)
         return Task.CompletedTask;
     }
 
-    private static bool IsOwn(HttpRequest request)
+    /// <summary>Whether the Origin header, if there is one, names the host that was asked.</summary>
+    internal static bool IsOwn(HttpRequest request)
     {
         var origin = request.Headers.Origin;
         if (origin.Count == 0) return true;

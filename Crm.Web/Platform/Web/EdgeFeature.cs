@@ -18,6 +18,7 @@ public static class EdgeFeature
         services.AddSettings<EmbedOptions>("Embed");
         services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
         services.AddCors();
+        services.AddSingleton<IStartupFilter, HeadRequests>().AddSingleton<StaleForms>();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>(Believe);
         services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>().Configure<IOptions<CorsOriginOptions>, IHostEnvironment>((cors, origins, environment) =>
             cors.AddDefaultPolicy(policy => policy.WithOrigins(origins.Value.In(environment)).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Link", "Retry-After").SetPreflightMaxAge(TimeSpan.FromHours(1))));

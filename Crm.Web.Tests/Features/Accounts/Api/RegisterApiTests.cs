@@ -100,6 +100,29 @@ public sealed class RegisterApiTests(TestSites sites) : IClassFixture<TestSites>
         }
     }
 
+    [Theory, BothDatabases, Trait("contract", "M-055")]
+    public async Task Everything_that_is_wrong_is_said_at_once_in_every_dialect(DatabaseKind kind)
+    {
+        var site = await sites.OfAsync(kind);
+        var known = await Given.AccountAsync(site.Open, Roles.Customer);
+        var taken = kind is DatabaseKind.Sqlite ? "+14165558821" : "+14165558822";
+        await site.CounterRecordAsync(taken);
+        using var program = site.Program();
+        foreach (var (path, body, words) in new (string, object, string)[]
+        {
+            ("/api/customers/register/", new { email = "nowhere", password = "P@ssw0rd", password_confirm = "other", last_name = "B", phone_number = "12" },
+                """{"email":["Enter a valid email address."],"first_name":["This field is required."],"phone_number":["This is not a whole phone number. Write it like (416) 555-0134, or +254 722 123 456 for one abroad."],"password":["This password is too common.","Password fields didn't match."]}"""),
+            ("/api/v1/auth/register/", new { email = "joiner-77@mail.example", password = "joiner-77@mail.example", password_confirm = "other", phone_number = taken },
+                """{"password":["This password is too similar to your name or e-mail address.","Password fields didn't match."],"phone_number":["We cannot take this number here. Leave it out, or ask us at the counter."]}"""),
+            ("/api/auth/register/", new { username = known.UserName, password = "yam", password2 = "yam", phone = taken },
+                """{"password":["This password is too short. It must contain at least 8 characters.","The password must contain at least 1 digit.","The password must contain at least 1 special character."],"username":["A user with that username already exists."],"phone_number":["We cannot take this number here. Leave it out, or ask us at the counter."]}"""),
+        })
+        {
+            var answer = await program.PostAsync(path, body);
+            Assert.Equal((HttpStatusCode.BadRequest, words), (answer.Status, answer.Text));
+        }
+    }
+
     [Theory, BothDatabases, Trait("contract", "M-233")]
     public async Task The_other_dialects_give_no_tokens_and_no_role_of_ones_own_choice(DatabaseKind kind)
     {

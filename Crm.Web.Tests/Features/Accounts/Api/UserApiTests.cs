@@ -1,5 +1,6 @@
 using System.Net;
 using Crm.Data.Storage;
+using Crm.Web.Features.Accounts.Users;
 using Crm.Web.Platform.Access;
 using Crm.Web.Tests.Features.Accounts.Bearer;
 using Crm.Web.Tests.Ground;
@@ -77,6 +78,32 @@ public sealed class UserApiTests(TestSites sites) : IClassFixture<TestSites>
         }
         foreach (var id in new[] { "9", "abc", Guid.CreateVersion7().ToString(), "..%2f" })
             Assert.Equal(HttpStatusCode.NotFound, (await program.GetAsync($"/api/users/{id}/")).Status);
+    }
+
+    [Theory, BothDatabases]
+    public async Task No_name_is_given_that_passes_for_another_persons(DatabaseKind kind)
+    {
+        var site = await sites.OfAsync(kind);
+        var (program, account, _) = await site.SignedInAsync(Roles.Owner);
+        using var _1 = program;
+        var colleague = await Given.AccountAsync(site.Open, Roles.Agent);
+        foreach (var (name, words) in new[]
+        {
+            (colleague.Typed, "Enter a valid username."), (colleague.Typed.Replace("(", "", StringComparison.Ordinal).Replace(") ", "-", StringComparison.Ordinal), "A phone number cannot be a username."),
+            (colleague.Email, "An e-mail address as username has to be your own."), ("ow\u043eer", UserNames.Mixed), ("ef\u200bua", UserNames.Complaint), ("\u202eaufe", UserNames.Complaint),
+        })
+        {
+            var added = await program.PostAsync("/api/users/", new { username = name, role = "sales" });
+            var changed = await program.SendAsync(HttpMethod.Patch, $"/api/users/{account.Id}/", new { username = name });
+            foreach (var answer in new[] { added, changed })
+            {
+                Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+                Assert.StartsWith(words, answer.Json.GetProperty("username")[0].GetString(), StringComparison.Ordinal);
+            }
+        }
+        Assert.Equal("Nkẹ́chi Ọlá", (await program.SendAsync(HttpMethod.Patch, $"/api/users/{colleague.Id}/", new { first_name = "\u202eNkẹ́chi\u200b \u2066Ọlá" }))["first_name"]);
+        await using var db = site.Open();
+        Assert.Equal(account.UserName, (await db.Users.SingleAsync(u => u.Id == account.Id)).UserName);
     }
 
     [Theory, BothDatabases, Trait("contract", "M-043"), Trait("contract", "M-046")]

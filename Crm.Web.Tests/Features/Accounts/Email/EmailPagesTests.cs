@@ -31,6 +31,10 @@ public sealed class EmailPagesTests(TestSites sites) : IClassFixture<TestSites>
         await phone.SubmitAsync("Use this address");
         Assert.Equal("/account/email/confirm?done=1", phone.Location);
 
+        Assert.NotNull(await TestMail.LastToAsync<EmailMovedHereMail>(db, wanted));
+        Assert.Equal(wanted, (await TestMail.LastToAsync<EmailMovedAwayMail>(db, account.Email))!.NewEmail);
+        await phone.SignInAsync(account.Email);
+        Assert.StartsWith("That sign-in and password do not belong together.", phone.Alert, StringComparison.Ordinal);
         await phone.SignInAsync(wanted);
         Assert.Equal("/", phone.Location);
         Assert.Equal(account.UserName, (await db.Users.SingleAsync(u => u.Id == account.Id)).UserName);

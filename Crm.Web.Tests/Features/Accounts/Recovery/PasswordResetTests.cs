@@ -112,6 +112,21 @@ public sealed class PasswordResetTests
     }
 
     [Theory, BothDatabases]
+    public async Task The_password_that_is_forgotten_is_no_new_one_and_only_the_link_tells_so(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var account = await Given.AccountAsync(shop.Open, Roles.Customer);
+        var secret = await SecretAsync(shop, account.Email, account.Email);
+        var reset = shop.AsStranger().Get<PasswordReset>();
+        PasswordResetForm Present(string token) => new() { Token = token, New = Given.Password, Repeated = Given.Password };
+
+        Assert.Equal(("New", PasswordRule.Same), Assert.IsType<InvalidError>((await reset.ResetAsync(Present(secret), CancellationToken.None)).Error) is var refusal ? (refusal.Field, refusal.Message) : default);
+        Assert.IsType<TokenUnknown>((await reset.ResetAsync(Present("guessed"), CancellationToken.None)).Error);
+        Assert.Null((await reset.ResetAsync(Form(secret), CancellationToken.None)).Error);
+        Assert.IsType<TokenUsed>((await reset.ResetAsync(Present(secret), CancellationToken.None)).Error);
+    }
+
+    [Theory, BothDatabases]
     public async Task A_link_of_another_purpose_sets_no_password(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);

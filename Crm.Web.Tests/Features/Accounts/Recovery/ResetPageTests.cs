@@ -3,6 +3,7 @@ using Crm.Data.Storage;
 using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Platform.Access;
 using Crm.Web.Tests.Ground;
+using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Tests.Features.Accounts.Recovery;
 
@@ -33,6 +34,46 @@ public sealed class ResetPageTests(TestSites sites) : IClassFixture<TestSites>
         Assert.Equal("/", browser.Location);
         await browser.GoAsync(link);
         Assert.StartsWith("This link does not work any more.", browser.Alert, StringComparison.Ordinal);
+    }
+
+    [Theory, BothDatabases, Trait("contract", "M-019"), Trait("contract", "M-021")]
+    public async Task A_link_that_is_too_old_says_so_calmly_on_its_page_and_to_programs(DatabaseKind kind)
+    {
+        await using var site = await TestSite.OpenAsync(kind);
+        var account = await Given.AccountAsync(site.Open, Roles.Customer);
+        using var browser = site.Browser();
+        using var program = site.Program();
+        foreach (var (hours, page, button, again, api, words) in new[]
+        {
+            (1, "/account/reset", "Set the new password", "/account/forgot", "/api/v1/auth/password/reset/confirm/", """{"error":"Reset token has expired or been used"}"""),
+            (24, "/account/verify", "Confirm my e-mail", "/account/verify-again", "/api/customers/verify-email/", """{"error":"Verification token has expired"}"""),
+        })
+        {
+            await browser.GoAsync(again);
+            await browser.SubmitAsync("Send me a link", (SignInPageTests.Who, account.Email));
+            await TestLinks.SeeToAsync(site);
+            await using var db = site.Open();
+            var link = hours == 1 ? (await TestMail.LastToAsync<PasswordResetMail>(db, account.Email))!.Link : (await TestMail.LastToAsync<VerifyEmailMail>(db, account.Email))!.Link;
+            await browser.GoAsync(link);
+            using var open = browser.Tab();
+            open.Show(browser);
+            site.Clock.Advance(TimeSpan.FromHours(hours));
+
+            await browser.GoAsync(link);
+            Assert.Equal(HttpStatusCode.OK, browser.Status);
+            Assert.Equal("This link does not work any more. It was used already, or it is too old. Ask for a new one.", browser.Alert);
+            Assert.Contains(browser.Page.QuerySelectorAll("main a"), a => a.GetAttribute("href") == again);
+            await open.SubmitAsync(button, hours == 1 ? [("New password", New), ("New password again", New)] : []);
+            Assert.Equal((page, HttpStatusCode.OK, browser.Alert), (page, open.Status, open.Alert));
+            var token = link.Split('=')[^1];
+            var answer = await program.PostAsync(api, new { token, new_password = New, new_password_confirm = New });
+            Assert.Equal((HttpStatusCode.BadRequest, words), (answer.Status, answer.Text));
+            if (hours == 24) Assert.Equal((HttpStatusCode.BadRequest, words), (await program.GetAsync($"/api/v1/auth/verify-email/{token}/")) is var got ? (got.Status, got.Text) : default);
+        }
+        await using var after = site.Open();
+        Assert.False((await after.Users.SingleAsync(u => u.Id == account.Id)).EmailConfirmed);
+        await browser.SignInAsync(account.Email);
+        Assert.Equal("/", browser.Location);
     }
 
     [Theory, BothDatabases]

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Crm.Data.Storage;
 using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Platform.Access;
+using Crm.Web.Tests.Features.Accounts.Bearer;
 using Crm.Web.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
 
@@ -85,6 +86,46 @@ public sealed class RegisterPageTests(TestSites sites) : IClassFixture<TestSites
         Assert.Equal(("", "", "not one"), (browser.Control("Password").Value, browser.Control("Password again").Value, browser.Control("E-mail").Value));
         await browser.SubmitAsync("Join", ("Password", Joining.Password), ("Password again", "another 1!"));
         Assert.Equal("This is not the same as the password above.", browser.Complaint("Password again"));
+    }
+
+    [Theory, BothDatabases, Trait("contract", "M-005"), Trait("contract", "M-055")]
+    public async Task Everything_that_is_wrong_is_said_at_once_each_at_its_field(DatabaseKind kind)
+    {
+        var site = await sites.OfAsync(kind);
+        var taken = kind is DatabaseKind.Sqlite ? "416 555 0931" : "416 555 0932";
+        await site.CounterRecordAsync($"+1{taken.Replace(" ", "", StringComparison.Ordinal)}");
+        using var browser = site.Browser();
+        await browser.GoAsync(Path);
+
+        await browser.SubmitAsync("Join", ("E-mail", "not one"), ("Mobile number (optional)", taken), ("Password", "P@ssw0rd"), ("Password again", "other"));
+
+        Assert.Equal(
+            ["Tell us your first name.", "Enter a valid email address.", "We cannot take this number here. Leave it out, or ask us at the counter.", "This password is too common.", "This is not the same as the password above."],
+            new[] { "First name", "E-mail", "Mobile number (optional)", "Password", "Password again" }.Select(browser.Complaint));
+        Assert.Equal("", browser.Control("Password").Value);
+        await browser.SubmitAsync("Join", ("E-mail", "Joined-by-7@mail.example"), ("Mobile number (optional)", ""), ("Password", "joined-by-7@mail.example"), ("Password again", "joined-by-7@mail.example"));
+        Assert.Equal(["Tell us your first name.", null, null, "This password is too similar to your name or e-mail address.", null],
+            new[] { "First name", "E-mail", "Mobile number (optional)", "Password", "Password again" }.Select(browser.Complaint));
+        await using var db = site.Open();
+        Assert.False(await db.Users.AnyAsync(u => u.Email == "Joined-by-7@mail.example"));
+    }
+
+    [Theory, BothDatabases, Trait("contract", "M-027")]
+    public async Task Asking_whether_a_number_is_free_has_an_end(DatabaseKind kind)
+    {
+        await using var site = await TestSite.OpenAsync(kind, limited: true);
+        await site.CounterRecordAsync("+14165550933");
+        using var browser = site.Browser();
+        await browser.GoAsync(Path);
+        for (var i = 0; i < 5; i++)
+        {
+            await browser.SubmitAsync("Join", ("Mobile number (optional)", "416 555 0933"));
+            Assert.StartsWith("We cannot take this number here.", browser.Complaint("Mobile number (optional)"), StringComparison.Ordinal);
+        }
+
+        await browser.SubmitAsync("Join", ("Mobile number (optional)", "416 555 0933"));
+
+        Assert.Equal(("Tell us your first name.", null), (browser.Complaint("First name"), browser.Complaint("Mobile number (optional)")));
     }
 
     [Theory, BothDatabases]

@@ -1,3 +1,4 @@
+using System.Net;
 using Crm.Data.Audit;
 using Crm.Data.Storage;
 using Crm.Web.Features.Accounts;
@@ -25,7 +26,7 @@ public sealed class TwoStepTests
         var (phone, codes) = await Phone.SetUpAsync(site, browser);
         Assert.Equal(10, codes.Distinct().Count());
 
-        using var other = await FirstStepAsync(site, account);
+        using var other = await TwoSteps.FirstAsync(site, account);
         Assert.DoesNotContain(other.SetCookies, c => c.StartsWith("__Host-session=", StringComparison.Ordinal));
         await other.SubmitAsync("Go on", ("Code", phone.CodeAt(site.Clock.Now)));
         Assert.Equal(Refused, other.Complaint("Code"));
@@ -37,7 +38,7 @@ public sealed class TwoStepTests
         await other.GoAsync("/account");
         Assert.Null(other.Location);
 
-        using var third = await FirstStepAsync(site, account);
+        using var third = await TwoSteps.FirstAsync(site, account);
         await third.SubmitAsync("Go on", ("Code", phone.CodeAt(site.Clock.Now)));
         Assert.Equal(Refused, third.Complaint("Code"));
     }
@@ -51,10 +52,10 @@ public sealed class TwoStepTests
         await browser.SignInAsync(account.UserName);
         var (_, codes) = await Phone.SetUpAsync(site, browser);
 
-        using var other = await FirstStepAsync(site, account);
+        using var other = await TwoSteps.FirstAsync(site, account);
         await other.SubmitAsync("Go on", ("Code", codes[3].ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal)));
         Assert.Equal("/today?x=1", other.Location);
-        using var again = await FirstStepAsync(site, account);
+        using var again = await TwoSteps.FirstAsync(site, account);
         await again.SubmitAsync("Go on", ("Code", codes[3]));
         Assert.Equal(Refused, again.Complaint("Code"));
 
@@ -76,7 +77,7 @@ public sealed class TwoStepTests
 
         for (var i = 0; i < 5; i++)
         {
-            using var guess = await FirstStepAsync(site, account);
+            using var guess = await TwoSteps.FirstAsync(site, account);
             await guess.SubmitAsync("Go on", ("Code", i % 2 == 0 ? "000000" : "AAAA-BBBB-CCCC-DDDD-EEEE-FFFF"));
             Assert.Equal(Refused, guess.Complaint("Code"));
         }
@@ -99,14 +100,14 @@ public sealed class TwoStepTests
         await browser.SignInAsync(account.UserName);
         var (phone, _) = await Phone.SetUpAsync(site, browser);
 
-        using var late = await FirstStepAsync(site, account);
+        using var late = await TwoSteps.FirstAsync(site, account);
         site.Clock.Advance(SecondStep.Lasts);
         await late.SubmitAsync("Go on", ("Code", phone.CodeAt(site.Clock.Now)));
-        Assert.Equal("/account/sign-in?ended=2&returnUrl=%2Ftoday%3Fx%3D1", late.Location);
+        Assert.Equal((HttpStatusCode.SeeOther, "/account/sign-in?ended=2&returnUrl=%2Ftoday%3Fx%3D1"), (late.Status, late.Location));
         await late.FollowAsync();
         Assert.Contains("That took longer than five minutes.", late.Text, StringComparison.Ordinal);
 
-        using var stale = await FirstStepAsync(site, account);
+        using var stale = await TwoSteps.FirstAsync(site, account);
         await using (var db = site.Open()) await db.Users.Where(u => u.Id == account.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.SecurityStamp, "another"));
         await stale.SubmitAsync("Go on", ("Code", phone.CodeAt(site.Clock.Now)));
         Assert.StartsWith("/account/sign-in?ended=2", stale.Location, StringComparison.Ordinal);
@@ -132,17 +133,17 @@ public sealed class TwoStepTests
         var (phone, old) = await Phone.SetUpAsync(site, browser);
         await browser.GoAsync("/account/two-step");
         Assert.Contains("10 recovery codes are left.", browser.Text, StringComparison.Ordinal);
-        await ChangeAsync(browser, "codes", old[0], "wrong-7");
+        await TwoSteps.ChangeAsync(browser, "codes", old[0], "wrong-7");
         Assert.Equal("This is not your password.", browser.Complaint("Your password"));
-        await ChangeAsync(browser, "codes", old[0], Given.Password);
+        await TwoSteps.ChangeAsync(browser, "codes", old[0], Given.Password);
         var fresh = browser.Page.QuerySelectorAll("#recovery-codes li").Select(li => li.TextContent).ToList();
         Assert.Empty(fresh.Intersect(old));
 
         await browser.GoAsync("/account/two-step");
-        await ChangeAsync(browser, "off", old[1], Given.Password);
+        await TwoSteps.ChangeAsync(browser, "off", old[1], Given.Password);
         Assert.Equal(Refused, browser.Complaint("Code"));
         site.Clock.Advance(TimeSpan.FromSeconds(30));
-        await ChangeAsync(browser, "off", phone.CodeAt(site.Clock.Now), Given.Password);
+        await TwoSteps.ChangeAsync(browser, "off", phone.CodeAt(site.Clock.Now), Given.Password);
         Assert.Contains("Your password alone lets you in.", browser.Text, StringComparison.Ordinal);
 
         await using var db = site.Open();
@@ -261,26 +262,6 @@ public sealed class TwoStepTests
     {
         await browser.GoAsync("/account/two-step");
         return browser.Page.QuerySelector("#authenticator-key")!.TextContent;
-    }
-
-    private static async Task<TestBrowser> FirstStepAsync(TestSite site, TestAccount account)
-    {
-        var browser = site.Browser();
-        await browser.SignInAsync(account.UserName, to: "/account/sign-in?returnUrl=%2Ftoday%3Fx%3D1");
-        Assert.Equal("/account/sign-in/code?returnUrl=%2Ftoday%3Fx%3D1", browser.Location);
-        await browser.FollowAsync();
-        return browser;
-    }
-
-    private static Task ChangeAsync(TestBrowser browser, string what, string code, string password)
-    {
-        var form = browser.Page.QuerySelector("form:has(#what-off)")!;
-        string Hidden(string name) => form.QuerySelector($"input[name='{name}']")!.GetAttribute("value")!;
-        return browser.PostAsync("/account/two-step",
-        [
-            new("_handler", Hidden("_handler")), new("__RequestVerificationToken", Hidden("__RequestVerificationToken")),
-            new("what", what), new("Form.Code", code), new("Form.Password", password),
-        ]);
     }
 
     private static async Task<bool> PassesAsync(IServiceScopeFactory scopes, Guid userId, string code)

@@ -4,6 +4,7 @@ using Crm.Web.Features.Accounts.Staff;
 using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Features.Messaging.Mails;
 using Crm.Web.Platform.Access;
+using Crm.Web.Platform.Results;
 using Crm.Web.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
 
@@ -101,6 +102,8 @@ public sealed class StaffInvitationTests
         Assert.Equal("This is the address of Ama Boakye, who has an account here.", Assert.IsType<AccountExists>(colleague.Error).Message);
         Assert.Contains("customer", Assert.IsType<AccountExists>(customer.Error).Message, StringComparison.Ordinal);
         Assert.Equal("UserName", Assert.IsType<AccountExists>(userName.Error).Field);
+        foreach (var bad in new[] { "416-555-0199", "malik@example.com", "m\u0430lik", "ma\u200dlik" })
+            Assert.NotNull(Assert.IsAssignableFrom<InvalidError>((await invitations.InviteAsync(new StaffInvitation { FirstName = "X", Email = "x@example.com", UserName = bad }, Ct)).Error).For("UserName"));
         Assert.Equal(["FirstName", "Email", "Role"], Assert.IsType<Web.Platform.Results.InvalidError>(nonsense.Error).All.Select(c => c.Field));
         Assert.Equal(before, await TableContents.ReadAsync(db));
     }

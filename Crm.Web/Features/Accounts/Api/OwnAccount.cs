@@ -3,6 +3,7 @@ using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Phones;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Typed;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Accounts.Api;
@@ -33,8 +34,8 @@ sealed class OwnAccount(CurrentActor actor, IDbContextFactory<CrmDbContext> cont
             return new InvalidError(nameof(edit.Phone), PhoneNumber.Complaint(shop.Settings.Country));
         if (phone is not null && await IsTakenAsync(db, phone, userId, ct)) return new AccountPhoneTaken();
         var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
-        user.FirstName = edit.FirstName ?? user.FirstName;
-        user.LastName = edit.LastName ?? user.LastName;
+        user.FirstName = PersonName.Clean(edit.FirstName) ?? user.FirstName;
+        user.LastName = PersonName.Clean(edit.LastName) ?? user.LastName;
         if (edit.Phone is not null) user.PhoneNumber = phone;
         return new Done();
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Features.Accounts.Registration;
 using Crm.Web.Features.Accounts.Users;
@@ -40,10 +41,23 @@ static class RegisterFields
     public static string ReadUserName(FieldReader fields)
     {
         var name = fields.Required(UserNames.Longest, "username");
-        if (!fields.IsRefused("username") && !UserNames.AreGood(name)) fields.Complain("username", UserNames.Complaint);
+        if (!fields.IsRefused("username") && UserNames.ComplaintAbout(name) is { } complaint) fields.Complain("username", complaint);
         return name;
+    }
+
+    /// <summary>Everything that is wrong with a body of which a field alone is wrong already; null when none is.</summary>
+    /// <param name="country">ISO 3166 alpha-2 of phone numbers without a calling code.</param>
+    public static IResult? Refusal(FieldReader fields, RegistrationForm form, string? userName, string country)
+    {
+        if (fields.Refusal is null) return null;
+        var others = RegistrationChecks.Complaints(form, userName, country).Select(c => (Name: NameOf(c.Field), c.Message, c.Field))
+            .Where(c => !fields.IsRefused(c.Name) && !(c.Field == nameof(form.Repeated) && fields.IsRefused("password_confirm"))).ToList();
+        foreach (var (name, message, _) in others) fields.Complain(name, message);
+        return fields.Refusal;
     }
 
     /// <param name="taken">What this dialect says of an address that has an account.</param>
     public static IResult Refuse(Error error, string taken) => error is EmailTaken ? ApiErrors.Field("email", taken) : ApiErrors.Of(error, Names);
+
+    private static string NameOf(string field) => Names.GetValueOrDefault(field) ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(field);
 }

@@ -31,7 +31,7 @@ static class ShopperEndpoints
     {
         var fields = new FieldReader(body);
         var form = RegisterFields.Read(fields, named: true);
-        if (fields.Refusal is { } refusal) return refusal;
+        if (RegisterFields.Refusal(fields, form, userName: null, shop.Settings.Country) is { } refusal) return refusal;
         if ((await registration.RegisterAsync(form, ct)).Failed(out var error, out var registered)) return RegisterFields.Refuse(error, "Customer with this email already exists.");
         if ((await signIn.ArriveAsync(registered.Who, ct)).Failed(out _, out var arrival)) return ApiErrors.NoActiveAccount();
         var customer = await shoppers.OfAsync(arrival.Account, ct);

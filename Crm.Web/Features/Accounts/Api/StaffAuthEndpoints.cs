@@ -1,4 +1,5 @@
 using Crm.Web.Features.Accounts.Registration;
+using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Api;
 
@@ -20,12 +21,12 @@ static class StaffAuthEndpoints
         group.MapMethods("/me/", [HttpMethods.Put, HttpMethods.Patch], ChangeMeAsync).RequireAuthorization(Policies.SignedIn).WithSummary("Change own name and phone number").Takes<StaffMeBody>().Gives<StaffUser>();
     }
 
-    private static async Task<IResult> RegisterAsync(ApiBody body, RegistrationService registration, CancellationToken ct)
+    private static async Task<IResult> RegisterAsync(ApiBody body, RegistrationService registration, Shop shop, CancellationToken ct)
     {
         var fields = new FieldReader(body);
         var form = RegisterFields.Read(fields, named: false, byUserName: true);
         var userName = RegisterFields.ReadUserName(fields);
-        if (fields.Refusal is { } refusal) return refusal;
+        if (RegisterFields.Refusal(fields, form, userName, shop.Settings.Country) is { } refusal) return refusal;
         if ((await registration.RegisterAsync(form, userName, ct)).Failed(out var error, out _)) return RegisterFields.Refuse(error, "user with this email address already exists.");
         return ApiJson.Created(new StaffRegistered(userName, form.Email ?? "", form.FirstName ?? "", form.LastName ?? "", ApiRoles.NameOf([Roles.Customer]), form.PhoneNumber ?? ""));
     }

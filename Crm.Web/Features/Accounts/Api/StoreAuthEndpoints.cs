@@ -1,5 +1,6 @@
 using Crm.Web.Features.Accounts.Bearer;
 using Crm.Web.Features.Accounts.Registration;
+using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Api;
 
@@ -38,11 +39,11 @@ static class StoreAuthEndpoints
         return ApiJson.Ok(new StoreArrival("Login successful", arrival.Tokens, new(account.Id, account.Email, account.FirstName, account.LastName, account.IsVerified)));
     }
 
-    private static async Task<IResult> RegisterAsync(ApiBody body, RegistrationService registration, CancellationToken ct)
+    private static async Task<IResult> RegisterAsync(ApiBody body, RegistrationService registration, Shop shop, CancellationToken ct)
     {
         var fields = new FieldReader(body);
         var form = RegisterFields.Read(fields, named: false);
-        if (fields.Refusal is { } refusal) return refusal;
+        if (RegisterFields.Refusal(fields, form, userName: null, shop.Settings.Country) is { } refusal) return refusal;
         if ((await registration.RegisterAsync(form, ct)).Failed(out var error, out var registered)) return RegisterFields.Refuse(error, "user with this email address already exists.");
         return ApiJson.Created(new StoreRegistered(
             "User registered successfully. Please check your email to verify your account.",

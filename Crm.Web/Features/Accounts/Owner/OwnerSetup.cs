@@ -24,7 +24,7 @@ public sealed class OwnerSetup(CrmDatabase database, PasswordHasher hasher)
     /// <returns>Its id, or every complaint, or <see cref="AddressTaken"/>.</returns>
     public async Task<Result<Guid>> CreateAsync(NewOwner wanted, CancellationToken ct)
     {
-        var (email, names) = (wanted.Email.Trim(), wanted.Name.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var (email, names) = (wanted.Email.Trim(), PersonName.Clean(wanted.Name)!.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         if (Complaint(email, names, wanted.Password) is { } complaint) return complaint;
 
         var hash = await hasher.HashAsync(wanted.Password, ct);

@@ -38,7 +38,7 @@ public sealed partial class PasswordChange(
         await using var db = await contexts.CreateDbContextAsync(ct);
         var owner = await db.Users.AsNoTracking().Where(u => u.Id == userId).Select(u => new { u.Email, u.UserName, u.FirstName, u.LastName }).SingleAsync(ct);
         var complaints = PasswordRule.Complaints(form.New, owner.Email, owner.UserName, owner.FirstName, owner.LastName, $"{owner.FirstName} {owner.LastName}").Select(text => new InvalidError(nameof(form.New), text)).ToList();
-        if (complaints.Count == 0 && form.New == form.Current) complaints.Add(new(nameof(form.New), "This is the password you have now. Choose another."));
+        if (complaints.Count == 0 && form.New == form.Current) complaints.Add(new(nameof(form.New), PasswordRule.Same));
         if (form.New != form.Repeated) complaints.Add(new(nameof(form.Repeated), "This is not the same as the new password above."));
         return complaints;
     }

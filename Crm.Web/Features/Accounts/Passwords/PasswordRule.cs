@@ -9,6 +9,9 @@ namespace Crm.Web.Features.Accounts.Passwords;
 /// </summary>
 public sealed class PasswordRule : IPasswordValidator<User>
 {
+    /// <summary>Whoever chooses a new password means another one.</summary>
+    public const string Same = "This is the password you have now. Choose another.";
+
     public const int Shortest = 8;
 
     /// <summary>Longer ones would only cost time to hash.</summary>

@@ -36,6 +36,7 @@ public sealed partial class PasswordReset(
     {
         if ((await HolderAsync(form.Token, ct)).Failed(out var refusal, out var holder)) return refusal;
         if (Complaints(form, holder) is { Count: > 0 } complaints) return InvalidError.Of(complaints);
+        if (holder.Hash is { } old && await hasher.VerifyAsync(old, form.New!, ct)) return new InvalidError(nameof(form.New), PasswordRule.Same);
         var hash = await hasher.HashAsync(form.New!, ct);
         if ((await AccountWrite.RunAsync<Done>(contexts, db => WriteAsync(db, form.Token, hash, ct), ct)).Failed(out refusal, out var done)) return refusal;
         LogReset(holder.Id);
@@ -47,7 +48,7 @@ public sealed partial class PasswordReset(
         await using var db = await contexts.CreateDbContextAsync(ct);
         if ((await tokens.LookAsync(db, TokenPurpose.ResetPassword, token, ct)).Failed(out var refusal, out var proof)) return refusal;
         return await db.Users.AsNoTracking().Where(u => u.Id == proof.UserId && u.IsActive)
-            .Select(u => new Holder(u.Id, u.Email, u.UserName, u.FirstName, u.LastName)).SingleOrDefaultAsync(ct) is { } holder && proof.IsOf(holder.Email) ? holder : new TokenUnknown();
+            .Select(u => new Holder(u.Id, u.Email, u.UserName, u.FirstName, u.LastName, u.PasswordHash)).SingleOrDefaultAsync(ct) is { } holder && proof.IsOf(holder.Email) ? holder : new TokenUnknown();
     }
 
     private static List<InvalidError> Complaints(PasswordResetForm form, Holder holder)
@@ -83,5 +84,5 @@ public sealed partial class PasswordReset(
     [LoggerMessage(LogLevel.Information, "Reset the password of {UserId}")]
     private partial void LogReset(Guid userId);
 
-    private sealed record Holder(Guid Id, string? Email, string? UserName, string FirstName, string LastName);
+    private sealed record Holder(Guid Id, string? Email, string? UserName, string FirstName, string LastName, string? Hash);
 }

@@ -1,29 +1,32 @@
 using System.Net.Mail;
 using Crm.Data.Customers;
 using Crm.Web.Features.Accounts.Passwords;
+using Crm.Web.Features.Accounts.Users;
 using Crm.Web.Platform.Phones;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Typed;
 
 namespace Crm.Web.Features.Accounts.Registration;
 
 /// <summary>What is wrong with a registration, as far as can be said without knowing who has an account.</summary>
 static class RegistrationChecks
 {
-    /// <summary>Every complaint at once; null for none. The words about e-mail and password are those that programs expect.</summary>
+    /// <summary>Every complaint at once. The words about e-mail and password are those that programs expect.</summary>
+    /// <param name="userName">A name to sign in with, so that the address may be left out; null for the address.</param>
     /// <param name="country">ISO 3166 alpha-2 of phone numbers without a calling code.</param>
-    /// <param name="named">There is a user name to sign in with, so that the address may be left out.</param>
-    public static InvalidError? Complain(RegistrationForm form, string country, bool named)
+    public static List<InvalidError> Complaints(RegistrationForm form, string? userName, string country)
     {
         var complaints = new List<InvalidError>();
-        if (!(named && string.IsNullOrWhiteSpace(form.Email)) && EmailComplaint(form.Email) is { } email) complaints.Add(new(nameof(form.Email), email));
+        if (userName is not null && UserNames.ComplaintAbout(userName, form.Email ?? "", country) is { } name) complaints.Add(new(nameof(UserEdit.UserName), name));
+        if (!(userName is not null && string.IsNullOrWhiteSpace(form.Email)) && EmailComplaint(form.Email) is { } email) complaints.Add(new(nameof(form.Email), email));
         Long(form.FirstName, nameof(form.FirstName), complaints);
         Long(form.LastName, nameof(form.LastName), complaints);
         if (!string.IsNullOrWhiteSpace(form.PhoneNumber) && !PhoneNumber.TryParse(form.PhoneNumber, country, out _)) complaints.Add(new(nameof(form.PhoneNumber), PhoneNumber.Complaint(country)));
         var password = form.Password ?? "";
-        complaints.AddRange(PasswordRule.Complaints(password, form.Email, form.FirstName, form.LastName, $"{form.FirstName} {form.LastName}")
+        complaints.AddRange(PasswordRule.Complaints(password, form.Email, userName, form.FirstName, form.LastName, $"{form.FirstName} {form.LastName}")
             .Select(text => new InvalidError(nameof(form.Password), text)));
         if (password != form.Repeated) complaints.Add(new PasswordsDiffer(nameof(form.Repeated)));
-        return complaints.Count > 0 ? InvalidError.Of(complaints) : null;
+        return complaints;
     }
 
     /// <summary>What is wrong with an address, or null.</summary>
@@ -42,6 +45,7 @@ static class RegistrationChecks
 
     private static void Long(string? text, string field, List<InvalidError> complaints)
     {
+        if (!string.IsNullOrWhiteSpace(text) && PersonName.Clean(text) is "") complaints.Add(new(field, "This field may not be blank."));
         if (text?.Trim().Length > Customer.NameLength) complaints.Add(new(field, $"Ensure this field has no more than {Customer.NameLength} characters."));
     }
 }

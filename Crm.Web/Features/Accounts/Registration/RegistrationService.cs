@@ -46,22 +46,33 @@ public sealed partial class RegistrationService(
     /// <returns>As above, and <see cref="UserNameTaken"/>.</returns>
     public async Task<Result<Registered>> RegisterAsync(RegistrationForm form, string? userName, CancellationToken ct)
     {
-        if (RegistrationChecks.Complain(form, shop.Settings.Country, userName is not null) is { } complaints) return complaints;
-        if (userName is not null && UserNames.ComplaintAbout(userName, form.Email ?? "", shop.Settings.Country) is { } complaint) return new InvalidError(nameof(UserEdit.UserName), complaint);
-        if (await limits.TakeAsync(RateLimit.Registration, actor.Address, ct) is { } tooOften) return tooOften;
-        if (await PhoneRefusalAsync(form, userName, ct) is { } notFree) return notFree;
+        if ((await CheckAsync(form, userName, isAttempt: true, ct)).Failed(out var refusal, out _)) return refusal;
         var hash = await hasher.HashAsync(form.Password!, ct);
 
-        if ((await AccountWrite.RunAsync(contexts, db => OpenAsync(db, form, userName, hash, ct), ct)).Failed(out var refusal, out var opened)) return refusal;
+        if ((await AccountWrite.RunAsync(contexts, db => OpenAsync(db, form, userName, hash, ct), ct)).Failed(out refusal, out var opened)) return refusal;
         if (opened.Account is not { } account) return new EmailTaken();
         LogRegistered(account.UserId);
         return account;
     }
 
-    private async Task<PhoneNotFree?> PhoneRefusalAsync(RegistrationForm form, string? userName, CancellationToken ct)
+    /// <summary>What is wrong with a form that is not ready to be sent, beside what its fields show alone.</summary>
+    /// <returns>Done, or every complaint.</returns>
+    internal Task<Result<Done>> CheckAsync(RegistrationForm form, CancellationToken ct) => CheckAsync(form, userName: null, isAttempt: false, ct);
+
+    // Whether a name or number is free is told only to whoever may try: each such question counts as one try.
+    private async Task<Result<Done>> CheckAsync(RegistrationForm form, string? userName, bool isAttempt, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        return await customers.PhoneRefusalAsync(db, Wanted(form, userName), ct) is null ? null : new PhoneNotFree(nameof(form.PhoneNumber));
+        var complaints = RegistrationChecks.Complaints(form, userName, shop.Settings.Country);
+        var asksName = userName is not null && !string.Equals(userName, Email(form), StringComparison.OrdinalIgnoreCase) && complaints.TrueForAll(c => c.Field != nameof(UserEdit.UserName));
+        var asksPhone = !string.IsNullOrWhiteSpace(form.PhoneNumber) && complaints.TrueForAll(c => c.Field != nameof(form.PhoneNumber));
+        if (asksName || asksPhone || isAttempt && complaints.Count == 0)
+        {
+            if (await limits.TakeAsync(RateLimit.Registration, actor.Address, ct) is { } tooOften) return complaints.Count > 0 ? InvalidError.Of(complaints) : isAttempt ? tooOften : new Done();
+            await using var db = await contexts.CreateDbContextAsync(ct);
+            if (asksName && await IsTakenAsync(db, userName!, ct)) complaints.Add(new UserNameTaken());
+            if (asksPhone && await customers.PhoneRefusalAsync(db, Wanted(form, userName), ct) is not null) complaints.Add(new PhoneNotFree(nameof(form.PhoneNumber)));
+        }
+        return complaints.Count switch { 0 => new Done(), 1 => complaints[0], _ => InvalidError.Of(complaints) };
     }
 
     private async Task<Result<Opened>> OpenAsync(CrmDbContext db, RegistrationForm form, string? userName, string hash, CancellationToken ct)

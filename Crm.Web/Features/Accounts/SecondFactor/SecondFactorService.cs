@@ -12,7 +12,7 @@ namespace Crm.Web.Features.Accounts.SecondFactor;
 
 /// <summary>Lets whoever is signed in ask for a code beside their password, and take that back; every change wants the password again.</summary>
 public sealed class SecondFactorService(
-    CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, OwnPassword own, SecondFactorCheck codes, AuthenticatorKeys keys, SecurityMail mail,
+    CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, OwnPassword own, SecondFactorCheck codes, AuthenticatorKeys keys, SessionRegister register, SecurityMail mail,
     Shop shop, TimeProvider clock)
 {
     /// <summary>How long a secret waits to be confirmed.</summary>
@@ -45,7 +45,7 @@ public sealed class SecondFactorService(
         return new SecondFactorSetUp(Base32.Grouped(key, ' '), $"otpauth://totp/{issuer}:{account}?secret={key}&issuer={issuer}&digits={Totp.Digits}&period=30");
     }
 
-    /// <summary>Switches it on once a code shows that the authenticator works.</summary>
+    /// <summary>Switches it on once a code shows that the authenticator works, and ends every other session of the account.</summary>
     /// <returns>The recovery codes, for the only time; or <see cref="SecondFactorIsOn"/>, or a complaint beside a field.</returns>
     public async Task<Result<IReadOnlyList<string>>> TurnOnAsync(SecondFactorForm form, CancellationToken ct)
     {
@@ -59,6 +59,7 @@ public sealed class SecondFactorService(
         var typed = string.Concat(form.Code.Where(char.IsAsciiDigit));
         if (Pending(user) is not { } key || Totp.StepOf(key, typed, Now) is not { } step) return new CodeRefused();
         user.TurnOnSecondFactor(step);
+        await register.EndAllAsync(db, userId, except: actor.SessionId, ct); // whoever came in by the password alone has to come again
         return await WithNewCodesAsync(db, write, user, SecurityChange.TwoFactorOn, ct);
     }
 
@@ -74,7 +75,7 @@ public sealed class SecondFactorService(
         return await WithNewCodesAsync(db, write, user, SecurityChange.RecoveryCodesMade, ct);
     }
 
-    /// <summary>The password alone lets in again.</summary>
+    /// <summary>The password alone lets in again; every other session of the account ends.</summary>
     /// <returns>Done, or a complaint beside a field.</returns>
     public async Task<Result<Done>> TurnOffAsync(SecondFactorForm form, CancellationToken ct)
     {
@@ -83,6 +84,7 @@ public sealed class SecondFactorService(
         await using var write = await db.BeginWriteAsync(ct);
         if (await proved.FindAsync(db, ct) is not { } user) return OwnPassword.Wrong(nameof(form.Password));
         await RemoveAsync(db, user, SecurityChange.TwoFactorOff, ct);
+        await register.EndAllAsync(db, user.Id, except: actor.SessionId, ct);
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
         return new Done();

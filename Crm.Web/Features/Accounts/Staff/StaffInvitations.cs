@@ -5,7 +5,9 @@ using Crm.Web.Features.Accounts.Recovery;
 using Crm.Web.Features.Accounts.Registration;
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Accounts.Tokens;
+using Crm.Web.Features.Accounts.Users;
 using Crm.Web.Features.Messaging.Mails;
+using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
 using Crm.Web.Platform.Typed;
@@ -17,7 +19,7 @@ namespace Crm.Web.Features.Accounts.Staff;
 /// <summary>Asks somebody by mail to work here: the account is made at once, and its password by whoever reads the mail.</summary>
 public sealed class StaffInvitations(
     IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, StaffQueries queries, OneTimeTokens tokens, Mailer mailer, PasswordHasher hasher,
-    TimeProvider clock)
+    Shop shop, TimeProvider clock)
 {
     /// <summary>Makes the account without a password and sends the link. Owner only.</summary>
     /// <returns>The row, or every complaint, or <see cref="AccountExists"/>.</returns>
@@ -33,11 +35,11 @@ public sealed class StaffInvitations(
             var user = new User
             {
                 UserName = userName,
-                NormalizedUserName = userName.ToUpperInvariant(),
+                NormalizedUserName = userName.Normalize().ToUpperInvariant(),
                 Email = email,
                 NormalizedEmail = email.ToUpperInvariant(),
-                FirstName = invitation.FirstName.Trim(),
-                LastName = invitation.LastName?.Trim() ?? "",
+                FirstName = PersonName.Clean(invitation.FirstName)!,
+                LastName = PersonName.Clean(invitation.LastName) ?? "",
                 JoinedAt = clock.GetUtcNow().UtcDateTime,
             };
             user.EndSessions();
@@ -131,7 +133,7 @@ public sealed class StaffInvitations(
 
     private static async Task<AccountExists?> TakenAsync(CrmDbContext db, string email, string userName, CancellationToken ct)
     {
-        var (address, name) = (email.ToUpperInvariant(), userName.ToUpperInvariant());
+        var (address, name) = (email.ToUpperInvariant(), userName.Normalize().ToUpperInvariant());
         var known = await db.Users.AsNoTracking().Where(u => u.NormalizedEmail == address || u.NormalizedUserName == address || u.NormalizedEmail == name || u.NormalizedUserName == name)
             .Select(u => new { u.FirstName, u.LastName, u.UserName, SameAddress = u.NormalizedEmail == address || u.NormalizedUserName == address, Works = StaffQueries.Held(db).Any(s => s.Id == u.Id) })
             .FirstOrDefaultAsync(ct);
@@ -142,14 +144,14 @@ public sealed class StaffInvitations(
             : "This is the address of a customer's account. Staff sign in with another.");
     }
 
-    private static Error? Complaint(StaffInvitation invitation)
+    private Error? Complaint(StaffInvitation invitation)
     {
         var complaints = new Complaints();
-        complaints.Require(nameof(invitation.FirstName), invitation.FirstName, "Enter the first name.");
+        complaints.Require(nameof(invitation.FirstName), PersonName.Clean(invitation.FirstName), "Enter the first name.");
         complaints.Within(nameof(invitation.FirstName), invitation.FirstName, 100);
         complaints.Within(nameof(invitation.LastName), invitation.LastName, 100);
         complaints.Within(nameof(invitation.UserName), invitation.UserName, 100);
-        if (invitation.UserName?.Any(char.IsControl) is true) complaints.Add(nameof(invitation.UserName), "A user name is one line.");
+        if (!string.IsNullOrWhiteSpace(invitation.UserName) && UserNames.ComplaintAbout(invitation.UserName.Trim(), invitation.Email ?? "", shop.Settings.Country) is { } wrong) complaints.Add(nameof(invitation.UserName), wrong);
         if (!EmailAddress.IsValid(invitation.Email)) complaints.Add(nameof(invitation.Email), "This is not an e-mail address. It looks like name@example.com.");
         if (!Roles.Staff.Contains(invitation.Role)) complaints.Add(nameof(invitation.Role), "Choose a role.");
         return complaints.Error;

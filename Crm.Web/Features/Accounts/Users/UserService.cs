@@ -5,14 +5,16 @@ using Crm.Web.Features.Accounts.Owner;
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Accounts.Tokens;
 using Crm.Web.Features.Customers;
+using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Typed;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Accounts.Users;
 
 /// <summary>The accounts of everybody, for the owner alone.</summary>
-sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, AccountAccess access, SessionRegister register, OneTimeTokens tokens, TimeProvider clock)
+sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> contexts, AccountAccess access, SessionRegister register, OneTimeTokens tokens, Shop shop, TimeProvider clock)
 {
     /// <summary>Lists that were never paged stay so, up to here.</summary>
     public const int Most = 1000;
@@ -48,7 +50,7 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
     }
 
     /// <summary>Changes what is given; another role or state ends every session of the account.</summary>
-    /// <returns>The account, or <see cref="UserNotFound"/>, <see cref="UserNameTaken"/>, <see cref="UserEmailTaken"/>, <see cref="OwnAccess"/>, <see cref="LastOwner"/>.</returns>
+    /// <returns>The account, or <see cref="UserNotFound"/>, <see cref="UserNameTaken"/>, a complaint about the name, <see cref="UserEmailTaken"/>, <see cref="OwnAccess"/>, <see cref="LastOwner"/>.</returns>
     public async Task<Result<UserRow>> ChangeAsync(Guid userId, UserEdit edit, CancellationToken ct)
     {
         if (actor.UnlessOwner() is { } refusal) return refusal;
@@ -103,8 +105,9 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
 
     private async Task<Error?> WriteAsync(CrmDbContext db, User user, UserEdit edit, CancellationToken ct)
     {
-        if (edit.UserName is { } name)
+        if (edit.UserName is { } name && name != user.UserName)
         {
+            if (UserNames.ComplaintAbout(name, edit.Email ?? user.Email ?? "", shop.Settings.Country) is { } wrong) return new InvalidError(nameof(edit.UserName), wrong);
             var normalized = name.Normalize().ToUpperInvariant();
             if (await db.Users.AnyAsync(u => u.NormalizedUserName == normalized && u.Id != user.Id, ct)) return new UserNameTaken();
             (user.UserName, user.NormalizedUserName) = (name, normalized);
@@ -116,8 +119,8 @@ sealed class UserService(CurrentActor actor, IDbContextFactory<CrmDbContext> con
             if (normalized != user.NormalizedEmail) await UnproveAsync(db, user, email, normalized, ct);
             (user.Email, user.NormalizedEmail) = (normalized is null ? null : email, normalized);
         }
-        user.FirstName = edit.FirstName ?? user.FirstName;
-        user.LastName = edit.LastName ?? user.LastName;
+        user.FirstName = PersonName.Clean(edit.FirstName) ?? user.FirstName;
+        user.LastName = PersonName.Clean(edit.LastName) ?? user.LastName;
         user.IsActive = edit.IsActive ?? user.IsActive;
         return null;
     }
