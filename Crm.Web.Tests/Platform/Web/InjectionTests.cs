@@ -26,7 +26,7 @@ public sealed class InjectionTests(TestSites sites) : IClassFixture<TestSites>
         using var _1 = program;
         await using var db = site.Open();
         var before = await UsersAsync(db);
-        string[] lists = ["/api/leads/", "/api/customers/", "/api/customers/admin/customers/", "/api/contacts/", "/api/reminders/", "/api/users/"];
+        string[] lists = ["/api/leads/", "/api/customers/", "/api/customers/admin/customers/", "/api/contacts/", "/api/reminders/", "/api/users/", "/api/audit-logs/"];
 
         foreach (var hostile in Hostile)
         {

@@ -52,7 +52,7 @@ public sealed class AuditLogs(IDbContextFactory<CrmDbContext> contexts, CurrentA
     private static IQueryable<AuditEntry> Having(CrmDbContext db, IQueryable<AuditEntry> entries, string word)
     {
         var named = db.SearchEntries.Where(e => e.Title.ToLower().Contains(word)).Select(e => e.EntityId);
-        var gone = entries.Where(a => a.Action == AuditAction.Deleted && a.Before!.ToLower().Contains(word)).Select(a => a.EntityId);
+        var gone = db.AuditEntries.Where(a => a.Action == AuditAction.Deleted && a.Before!.ToLower().Contains(word)).Select(a => a.EntityId);
         return entries.Where(a => named.Contains(a.EntityId!.Value) || gone.Contains(a.EntityId));
     }
 }
