@@ -28,15 +28,17 @@ public sealed class LeadViewsTests : BunitContext
         var gone = new List<string>();
         var views = Render<LeadViews>(p => p.Add(x => x.Query, "").Add(x => x.Open, id).Add(x => x.OnGo, gone.Add));
 
+        Assert.Empty(views.Find("#lead-views").Children);
+        await views.InvokeAsync(() => views.Find(".tab-more").ClickAsync());
         await views.WaitForElementAsync("#lead-views .item", LeadScreens.Patience);
-        await views.FindAll("#lead-views .item").Single(i => i.TextContent == "Delete this view").ClickAsync();
+        await views.InvokeAsync(() => views.FindAll("#lead-views .item").Single(i => i.TextContent == "Delete this view").ClickAsync());
         Assert.Equal("Delete the view Weddings?", views.Find("#delete-view-title").TextContent);
         Assert.Equal("It goes for everybody here. 1 colleague opens the leads with it. No lead is touched.", views.Find("dialog .what").TextContent.Trim());
-        await views.Find("dialog [autofocus]").ClickAsync();
+        await views.InvokeAsync(() => views.Find("dialog [autofocus]").ClickAsync());
         Assert.Single((await colleague.Get<SavedViewService>().ListAsync(ViewAreas.Leads, Ct)).Value);
 
-        await views.FindAll("#lead-views .item").Single(i => i.TextContent == "Delete this view").ClickAsync();
-        await views.Find("dialog .btn.bad").ClickAsync();
+        await views.InvokeAsync(() => views.FindAll("#lead-views .item").Single(i => i.TextContent == "Delete this view").ClickAsync());
+        await views.InvokeAsync(() => views.Find("dialog .btn.bad").ClickAsync());
         await views.WaitForAssertionAsync(() => Assert.Single(gone), LeadScreens.Patience);
         Assert.Empty((await colleague.Get<SavedViewService>().ListAsync(ViewAreas.Leads, Ct)).Value);
     }
