@@ -33,7 +33,7 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Signs in by the form, as a demo person does, and waits for the first page.</summary>
     public async Task<Visitor> SignInAsync(string userName, string password = "password123")
     {
-        await Page.GotoAsync("/account/sign-in");
+        await Page.GoAsync("/account/sign-in");
         await Page.GetByLabel("E-mail, user name or mobile number").FillAsync(userName);
         await Page.GetByLabel("Password").FillAsync(password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();

@@ -46,8 +46,7 @@ public sealed class BoardJourney(Street street)
     public async Task A_column_that_takes_no_card_of_this_person_says_why_while_one_is_dragged_there()
     {
         await using var owner = await (await street.ComeAsync(street.Sqlite)).SignInAsync("owner");
-        await owner.Page.GotoAsync("/rights");
-        await owner.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await owner.Page.GoAsync("/rights");
         var right = owner.Page.GetByRole(AriaRole.Switch, new() { Name = "Agent: Add and edit customers" });
         await right.UncheckAsync();
         await Assertions.Expect(owner.Page.GetByText("Came on")).ToBeVisibleAsync();
@@ -129,9 +128,8 @@ public sealed class BoardJourney(Street street)
 
     private static async Task OpenBoardAsync(Visitor visitor)
     {
-        await visitor.Page.GotoAsync("/leads");
+        await visitor.Page.GoAsync("/leads");
         await Assertions.Expect(Card(visitor.Page, "New")).ToBeVisibleAsync();
-        await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
 
     private static ILocator Lane(IPage page, string stage) => page.GetByRole(AriaRole.Region, new() { Name = stage, Exact = true });

@@ -68,7 +68,7 @@ public sealed class ConnectionJourney(Street street)
 
     private static async Task WriteNoteAsync(IPage page)
     {
-        await page.GotoAsync("/dev/look");
+        await page.GoAsync("/dev/look");
         await OpenLeadAsync(page);
         // typed but not left: the server does not have it yet
         await page.GetByLabel("Note (optional)").PressSequentiallyAsync(Words);
@@ -78,7 +78,7 @@ public sealed class ConnectionJourney(Street street)
     private static async Task OpenLeadAsync(IPage page)
     {
         if (await page.GetByLabel("Note (optional)").IsVisibleAsync()) return;
-        await Assertions.Expect(page.Locator("[data-interactive]")).ToHaveCountAsync(1);
+        await page.LiveAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Achieng Otieno" }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("Note (optional)")).ToBeVisibleAsync();
     }

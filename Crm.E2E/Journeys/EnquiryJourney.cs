@@ -43,7 +43,7 @@ public sealed partial class EnquiryJourney(Street street)
     {
         const string Name = "Sefu Danjuma";
         await using var stranger = await street.ComeAsync(street.Postgres);
-        await stranger.Page.GotoAsync("/enquiry");
+        await stranger.Page.GoAsync("/enquiry");
         await TabToAsync(stranger.Page, stranger.Page.GetByLabel("Your name"));
         await stranger.Page.Keyboard.TypeAsync(Name);
         await TabToAsync(stranger.Page, stranger.Page.GetByLabel("E-mail", new() { Exact = true }));
@@ -126,7 +126,7 @@ public sealed partial class EnquiryJourney(Street street)
     {
         await using var stranger = await street.ComeAsync(shop, by);
         var page = stranger.Page;
-        await page.GotoAsync("/enquiry");
+        await page.GoAsync("/enquiry");
         await page.GetByLabel("Your name").FillAsync(name);
         await page.GetByLabel("E-mail", new() { Exact = true }).FillAsync(mail);
         await page.GetByLabel("What do you need?").FillAsync("A hamper for forty people");
@@ -138,9 +138,8 @@ public sealed partial class EnquiryJourney(Street street)
 
     private static async Task OpenBoardAsync(IPage page)
     {
-        await page.GotoAsync("/leads");
+        await page.GoAsync("/leads");
         await Assertions.Expect(Lane(page, "New").GetByRole(AriaRole.Listitem).First).ToBeVisibleAsync();
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
 
     private static async Task ExpectCustomerAsync(IPage page, string name, string mail)

@@ -14,7 +14,7 @@ public sealed class JoiningJourney(Street street)
         await using var visitor = await street.ComeAsync(street.Shop(database), Window.Phone);
         var page = visitor.Page;
         var email = $"chidinma.{database}@mail.example".ToLowerInvariant();
-        await page.GotoAsync("/account/sign-in");
+        await page.GoAsync("/account/sign-in");
         await page.GetByRole(AriaRole.Link, new() { Name = "Join" }).ClickAsync();
         await page.GetByLabel("First name").FillAsync("Chidinma");
         await page.GetByLabel("E-mail", new() { Exact = true }).FillAsync(email);
@@ -24,7 +24,7 @@ public sealed class JoiningJourney(Street street)
         await page.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Look in your mail" })).ToBeVisibleAsync();
 
-        await page.GotoAsync(await LinkAsync(visitor, email, "/account/verify"));
+        await page.GoAsync(await LinkAsync(visitor, email, "/account/verify"));
         await page.GetByLabel("Your password").FillAsync(First);
         await page.GetByRole(AriaRole.Button, new() { Name = "Confirm my e-mail" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your e-mail is confirmed" })).ToBeVisibleAsync();
@@ -33,13 +33,14 @@ public sealed class JoiningJourney(Street street)
 
         await using var elsewhere = await street.ComeAsync(street.Shop(database));
         var other = elsewhere.Page;
-        await other.GotoAsync("/account/sign-in");
+        await other.GoAsync("/account/sign-in");
         await other.GetByRole(AriaRole.Link, new() { Name = "Forgotten your password?" }).ClickAsync();
+        await Assertions.Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Forgotten your password?" })).ToBeVisibleAsync();
         await other.GetByLabel("E-mail, user name or mobile number").FillAsync(email);
         await other.GetByRole(AriaRole.Button, new() { Name = "Send me a link" }).ClickAsync();
         await Assertions.Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Look in your mail" })).ToBeVisibleAsync();
         var link = await LinkAsync(elsewhere, email, "/account/reset");
-        await other.GotoAsync(link);
+        await other.GoAsync(link);
         await other.GetByLabel("New password", new() { Exact = true }).FillAsync(Second);
         await other.GetByLabel("New password again").FillAsync(Second);
         await other.GetByRole(AriaRole.Button, new() { Name = "Set the new password" }).ClickAsync();
@@ -49,7 +50,7 @@ public sealed class JoiningJourney(Street street)
         await page.WaitForURLAsync(url => url.Contains("/account/sign-in", StringComparison.Ordinal));
         await elsewhere.SignInAsync(email, Second);
         Assert.Equal("/me", new Uri(other.Url).AbsolutePath);
-        await other.GotoAsync(link);
+        await other.GoAsync(link);
         await Assertions.Expect(other.GetByRole(AriaRole.Alert)).ToContainTextAsync("does not work any more");
         Assert.Empty(visitor.Complaints);
         Assert.Empty(elsewhere.Complaints);
@@ -64,10 +65,10 @@ public sealed class JoiningJourney(Street street)
         while (true)
         {
             patience.Token.ThrowIfCancellationRequested();
-            await page.GotoAsync("/dev/mail");
+            await page.GoAsync("/dev/mail");
             var mail = page.GetByRole(AriaRole.Link).Filter(new() { HasText = email });
             if (await mail.CountAsync() == 0) continue;
-            await page.GotoAsync((await mail.First.GetAttributeAsync("href"))!);
+            await page.GoAsync((await mail.First.GetAttributeAsync("href"))!);
             if (await link.CountAsync() > 0) return (await link.First.GetAttributeAsync("href"))!;
         }
     }

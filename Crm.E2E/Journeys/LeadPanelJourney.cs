@@ -14,10 +14,9 @@ public sealed class LeadPanelJourney(Street street)
         await using var owner = await (await street.ComeAsync(shop)).SignInAsync("owner");
         await using var manager = await (await street.ComeAsync(shop)).SignInAsync("manager");
         var page = owner.Page;
-        await page.GotoAsync("/leads");
+        await page.GoAsync("/leads");
         var card = page.GetByRole(AriaRole.Region, new() { Name = "Contacted", Exact = true }).GetByRole(AriaRole.Listitem).GetByRole(AriaRole.Link).First;
         var name = await card.InnerTextAsync();
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await card.ClickAsync();
         var drawer = page.GetByRole(AriaRole.Dialog);
         var write = drawer.GetByRole(AriaRole.Region, new() { Name = "Write" });
@@ -36,7 +35,9 @@ public sealed class LeadPanelJourney(Street street)
         await Assertions.Expect(files.GetByRole(AriaRole.Link, new() { Name = "menu.pdf" })).ToBeVisibleAsync();
         Assert.True(await files.Locator("img").EvaluateAsync<bool>("async picture => { await picture.decode(); return picture.naturalWidth === 1; }"));
 
-        await write.GetByLabel("Note", new() { Exact = true }).Last.ClickAsync();
+        var words = write.GetByRole(AriaRole.Textbox, new() { Name = "Note", Exact = true });
+        await write.GetByText("Note", new() { Exact = true }).ClickAsync();
+        await words.ClickAsync();
         await page.Keyboard.TypeAsync("Gate code 4711, ask @mal");
         await Assertions.Expect(page.GetByRole(AriaRole.Option, new() { Name = "Malik Thompson" })).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -44,7 +45,7 @@ public sealed class LeadPanelJourney(Street street)
         await write.GetByRole(AriaRole.Button, new() { Name = "Save note" }).ClickAsync();
         var note = drawer.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Gate code" }).First;
         await Assertions.Expect(note).ToContainTextAsync("@Malik Thompson first");
-        await manager.Page.GotoAsync("/today");
+        await manager.Page.GoAsync("/today");
         await manager.Page.GetByRole(AriaRole.Button, new() { Name = "Notices" }).First.ClickAsync();
         await Assertions.Expect(manager.Page.GetByText($"mentioned you on {name}")).ToBeVisibleAsync();
 
@@ -59,8 +60,7 @@ public sealed class LeadPanelJourney(Street street)
         await note.GetByRole(AriaRole.Menuitem, new() { Name = "Pin on top" }).ClickAsync();
         await Assertions.Expect(drawer.GetByRole(AriaRole.List, new() { Name = "Pinned notes" })).ToContainTextAsync("Gate code 4712");
 
-        await page.GotoAsync("/leads/new");
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.GoAsync("/leads/new");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add lead" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert, new() { Name = "Possible duplicates" })).ToContainTextAsync("similar name");

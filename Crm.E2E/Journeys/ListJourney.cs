@@ -43,7 +43,6 @@ public sealed partial class ListJourney(Street street)
         var run = page.GetByRole(AriaRole.Region, new() { NameRegex = Taken() });
         await Assertions.Expect(run).ToHaveCountAsync(1);
         await Assertions.Expect(run).ToContainTextAsync("done:");
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         Assert.EndsWith("/leads/list?priority=medium", page.Url, StringComparison.Ordinal);
 
         await OpenAsync(page, "/leads/list");
@@ -122,9 +121,8 @@ public sealed partial class ListJourney(Street street)
 
     private static async Task OpenAsync(IPage page, string address)
     {
-        await page.GotoAsync(address);
+        await page.GoAsync(address);
         await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "Leads" })).ToBeVisibleAsync();
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
 
     private static async Task<string> OwnersAsync(IPage page)

@@ -70,9 +70,8 @@ public sealed class OpportunityJourney(Street street)
 
     private static async Task OpenAsync(IPage page, string address)
     {
-        await page.GotoAsync(address);
+        await page.GoAsync(address);
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Qualified", Exact = true })).ToBeVisibleAsync();
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
 
     private static async Task ChooseAsync(IPage page, string card, string column)

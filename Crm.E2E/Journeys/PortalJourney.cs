@@ -11,8 +11,7 @@ public sealed class PortalJourney(Street street)
         var page = customer.Page;
         await Assertions.Expect(page.GetByText("2,480")).ToBeVisibleAsync();
 
-        await page.GotoAsync("/me/profile");
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.GoAsync("/me/profile");
         await page.GetByLabel("In your own words (optional)", new() { Exact = true }).FillAsync("No groundnut oil, and little salt.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save profile" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "saved" })).ToBeVisibleAsync();
@@ -29,7 +28,7 @@ public sealed class PortalJourney(Street street)
     {
         await using var customer = await (await street.ComeAsync(street.Sqlite, Window.Phone)).SignInAsync("customer");
 
-        await customer.Page.GotoAsync(path);
+        await customer.Page.GoAsync(path);
 
         await Assertions.Expect(customer.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         Assert.True(await customer.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));

@@ -23,6 +23,8 @@ public sealed partial class ReminderJourney(Street street)
         var panel = page.GetByRole(AriaRole.Dialog, new() { Name = "Notices" });
         await Assertions.Expect(panel.GetByRole(AriaRole.Link, new() { NameRegex = new Regex(Title) })).ToBeVisibleAsync();
         await panel.GetByRole(AriaRole.Link, new() { Name = "All reminders" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Tab, new() { NameRegex = Overdue() })).ToBeVisibleAsync();
+        await page.LiveAsync();
 
         await page.GetByRole(AriaRole.Tab, new() { NameRegex = Overdue() }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = $"Snooze {Title}" }).ClickAsync();
@@ -43,8 +45,7 @@ public sealed partial class ReminderJourney(Street street)
         const string Title = "Ask about the crates";
         var from = Day(8);
         await PlanAsync(page, Title, from);
-        await page.GotoAsync($"/calendar?view=month&on={from:yyyy-MM-dd}");
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.GoAsync($"/calendar?view=month&on={from:yyyy-MM-dd}");
         var to = from.DayOfWeek is DayOfWeek.Sunday or DayOfWeek.Saturday ? from.AddDays(-2) : from.AddDays(1);
 
         await Assertions.Expect(Entry(page, Title, from)).ToBeVisibleAsync();
@@ -64,10 +65,8 @@ public sealed partial class ReminderJourney(Street street)
 
     private static async Task PlanAsync(IPage page, string title, DateOnly on)
     {
-        await page.GotoAsync("/leads");
+        await page.GoAsync("/leads");
         var card = page.GetByRole(AriaRole.Region, new() { Name = "New", Exact = true }).GetByRole(AriaRole.Listitem).GetByRole(AriaRole.Link).First;
-        await Assertions.Expect(card).ToBeVisibleAsync();
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await card.ClickAsync();
         var drawer = page.GetByRole(AriaRole.Dialog).First;
         await drawer.GetByRole(AriaRole.Button, new() { Name = "Add reminder" }).ClickAsync();

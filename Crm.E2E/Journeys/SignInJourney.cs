@@ -26,7 +26,7 @@ public sealed class SignInJourney(Street street)
     {
         await using var visitor = await street.ComeAsync(street.Sqlite);
         var page = visitor.Page;
-        await page.GotoAsync("/account/sign-in");
+        await page.GoAsync("/account/sign-in");
         await page.GetByLabel("E-mail, user name or mobile number").FillAsync("owner");
         await page.GetByLabel("Password").FillAsync("not it");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
@@ -48,7 +48,7 @@ public sealed class SignInJourney(Street street)
         await using var visitor = await street.ComeAsync(street.Sqlite);
         await visitor.SignInAsync(person);
 
-        await visitor.Page.GotoAsync(path);
+        await visitor.Page.GoAsync(path);
 
         Assert.Equal("/account/refused", new Uri(visitor.Page.Url).AbsolutePath);
     }
@@ -62,7 +62,7 @@ public sealed class SignInJourney(Street street)
     {
         await using var visitor = await street.ComeAsync(street.Sqlite);
 
-        await visitor.Page.GotoAsync(path);
+        await visitor.Page.GoAsync(path);
 
         Assert.Equal("/account/sign-in", new Uri(visitor.Page.Url).AbsolutePath);
         Assert.Contains("returnUrl", new Uri(visitor.Page.Url).Query, StringComparison.OrdinalIgnoreCase);

@@ -9,7 +9,7 @@ public sealed class WritingJourney(Street street)
     {
         await using var agent = await (await street.ComeAsync(street.Sqlite)).SignInAsync("agent");
         var page = agent.Page;
-        await page.GotoAsync("/leads");
+        await page.GoAsync("/leads");
         await page.GetByRole(AriaRole.Region, new() { Name = "New", Exact = true }).GetByRole(AriaRole.Link).Nth(1).ClickAsync();
         var note = page.GetByRole(AriaRole.Textbox, new() { Name = "Note", Exact = true });
         await Assertions.Expect(note).ToBeVisibleAsync();
@@ -31,7 +31,7 @@ public sealed class WritingJourney(Street street)
         await using var agent = await (await street.ComeAsync(street.Sqlite)).SignInAsync("agent");
         var page = agent.Page;
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
-        await page.GotoAsync("/leads");
+        await page.GoAsync("/leads");
         await page.GetByRole(AriaRole.Region, new() { Name = "New", Exact = true }).GetByRole(AriaRole.Link).Nth(1).ClickAsync();
         var note = page.GetByRole(AriaRole.Textbox, new() { Name = "Note", Exact = true });
         await note.FillAsync("Before: ");
@@ -88,8 +88,8 @@ public sealed class WritingJourney(Street street)
 
     private static async Task OpenFormAsync(IPage page, bool already = false)
     {
-        if (!already) await page.GotoAsync("/customers");
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        if (!already) await page.GoAsync("/customers");
+        await page.LiveAsync(); // after a reload
         await page.GetByRole(AriaRole.Button, new() { Name = "New customer" }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("First name")).ToBeVisibleAsync();
     }

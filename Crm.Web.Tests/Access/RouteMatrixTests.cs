@@ -85,7 +85,7 @@ public sealed class RouteMatrixTests
             var before = await TableContents.ReadAsync(db);
             foreach (var row in RouteRows.All.Where(r => r.IsPost && !r.Who.Allows(visitor)))
             {
-                await browser.GoAsync("/account/sign-in");
+                await browser.GoAsync(visitor is Visitor.Anonymous or Visitor.Deactivated ? "/account/sign-in" : "/account/refused");
                 var token = browser.Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
                 await browser.PostAsync(row.Route, [new("__RequestVerificationToken", token), new("id", theirs.Id.ToString()), new("password", Given.Password)]);
                 if (!IsKeptOut(browser)) faults.Add($"{row.Route} is for {row.Who.Words}, but {visitor} got {(int)browser.Status} {browser.Location}.");

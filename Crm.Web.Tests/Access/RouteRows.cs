@@ -69,6 +69,7 @@ static class RouteRows
         new("/leads/list", Staff),
         new("/changes", Staff),
         new("/leads/export.csv", May(Export)),
+        new("/leads/export/picked", May(Export), IsPost: true),
         new("/files/{fileId:guid}", Staff),
         new("/reminders", Staff),
         new("/calendar", Staff),

@@ -245,6 +245,21 @@ public class BrokenHouseTests
     public void A_field_without_a_limit_is_found(string tag, bool forbidden) =>
         Assert.Equal(forbidden, TextLimits.Violations([new SourceFile("Crm.Web/Features/Leads/Some.razor", tag)]).Any());
 
+    [Theory]
+    [InlineData("Crm.Web/Features/Leads/Some.cs", "db.Leads.FromSqlRaw(text)", true)]
+    [InlineData("Crm.Data/Storage/Some.cs", "command.CommandText = text;", true)]
+    [InlineData("Crm.Web/Features/Leads/Some.cs", "db.Leads.FromSql($\"SELECT * FROM leads WHERE name = {text}\")", false)]
+    public void Sql_made_of_text_is_found(string path, string line, bool forbidden) =>
+        Assert.Equal(forbidden, RawSql.Violations([new SourceFile(path, line)]).Any());
+
+    [Theory]
+    [InlineData("Crm.Web.Tests/Ui/SomeTests.cs", "await page.Find(\"button\").ClickAsync();", true)]
+    [InlineData("Crm.Web.Tests/Ui/SomeTests.cs", "await page.InvokeAsync(() => page.Find(\"button\").ClickAsync());", false)]
+    [InlineData("Crm.E2E/Journeys/SomeJourney.cs", "await page.WaitForLoadStateAsync(LoadState.NetworkIdle);", true)]
+    [InlineData("Crm.E2E/Journeys/SomeJourney.cs", "await page.GetByLabel(\"Code\").FillAsync(code);", false)]
+    public void A_test_that_needs_luck_is_found(string path, string line, bool forbidden) =>
+        Assert.Equal(forbidden, TestLuck.Violations([new SourceFile(path, line)]).Any());
+
     private static (IReadOnlyList<Scanning.CodeType> Web, IReadOnlyList<Scanning.CodeType> Data) Writing(string ns, string code)
     {
         var sample = new Sample(Model, $$"""

@@ -46,6 +46,12 @@ public class HouseRuleTests
     [Fact]
     public void Every_field_says_how_much_it_takes() => Kept(TextLimits.Violations(TheHouse.Sources));
 
+    [Fact, Trait("contract", "M-052")]
+    public void Nothing_that_is_typed_becomes_sql() => Kept(RawSql.Violations(TheHouse.Sources));
+
+    [Fact]
+    public void No_test_needs_luck() => Kept(TestLuck.Violations(TheHouse.Sources.Where(s => !s.Path.Contains("/Architecture/", StringComparison.Ordinal))));
+
     [Fact]
     public void References_to_the_docs_lead_somewhere_and_no_decision_is_missing()
     {

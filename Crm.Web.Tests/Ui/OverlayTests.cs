@@ -59,12 +59,12 @@ public class OverlayTests : BunitContext
 
         drawer.Find(element).TriggerEvent(happening, new());
         Assert.Equal("Leave without saving?", drawer.Find("#leave-title").TextContent);
-        await drawer.FindAll("dialog .btn").Single(b => b.TextContent == "Keep writing").ClickAsync();
+        await drawer.InvokeAsync(() => drawer.FindAll("dialog .btn").Single(b => b.TextContent == "Keep writing").ClickAsync());
         Assert.Empty(drawer.FindAll("#leave-title"));
         Assert.Empty(told);
 
         drawer.Find(element).TriggerEvent(happening, new());
-        await drawer.FindAll("dialog .btn").Single(b => b.TextContent == "Leave").ClickAsync();
+        await drawer.InvokeAsync(() => drawer.FindAll("dialog .btn").Single(b => b.TextContent == "Leave").ClickAsync());
         Assert.Equal(["forgotten", "open: False"], told);
     }
 
@@ -76,7 +76,7 @@ public class OverlayTests : BunitContext
 
         await drawer.InvokeAsync(() => drawer.Instance.FollowAsync("/leads"));
         Assert.DoesNotContain("/leads", navigation.Uri, StringComparison.Ordinal);
-        await drawer.FindAll("dialog .btn").Single(b => b.TextContent == "Leave").ClickAsync();
+        await drawer.InvokeAsync(() => drawer.FindAll("dialog .btn").Single(b => b.TextContent == "Leave").ClickAsync());
 
         Assert.EndsWith("/leads", navigation.Uri, StringComparison.Ordinal);
     }

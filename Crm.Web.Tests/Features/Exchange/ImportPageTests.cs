@@ -35,7 +35,7 @@ public sealed class ImportPageTests : BunitContext
         Assert.Contains("trade.csv: 250 of 1,000 lines.", page.Find("[role=status]").TextContent);
         Assert.Equal("25", page.Find("[role=progressbar]").GetAttribute("aria-valuenow"));
         Assert.Empty(page.FindAll("input[type=file]"));
-        await page.Find("button.btn.s").ClickAsync();
+        await page.InvokeAsync(() => page.Find("button.btn.s").ClickAsync());
 
         page.WaitForAssertion(() => Assert.Equal("trade.csv was stopped", page.Find("h2").TextContent));
         await using var db = shop.Open();
@@ -55,7 +55,7 @@ public sealed class ImportPageTests : BunitContext
             await db.Database.ExecuteSqlAsync($"UPDATE \"ImportRuns\" SET \"State\" = 'Finished', \"Message\" = 'Done.' WHERE \"Id\" = {run}");
         }
 
-        await page.Find("button.btn.s").ClickAsync();
+        await page.InvokeAsync(() => page.Find("button.btn.s").ClickAsync());
 
         page.WaitForAssertion(() => Assert.Equal("trade.csv was imported", page.Find("h2").TextContent));
         Assert.Contains("This import has ended already.", page.Markup);

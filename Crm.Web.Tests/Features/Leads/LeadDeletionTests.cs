@@ -25,9 +25,10 @@ public sealed class LeadDeletionTests
     {
         await using var shop = await TestShop.OpenAsync(kind);
         var malik = shop.As(TestPeople.Manager);
+        Guid? told = null;
         Func<Guid, Task>[] ways =
         [
-            async lead => LeadDeeds.Good(await malik.Get<LeadService>().DeleteAsync(lead, Ct)),
+            async lead => told = (await malik.Get<LeadService>().DeleteAsync(lead, Ct)).Value,
             async lead =>
             {
                 await malik.Get<LeadBulk>().StartAsync(new LeadSelection(new LeadFilter(), [lead]), new LeadDeed(LeadDeedKind.Delete), Ct);
@@ -56,6 +57,8 @@ public sealed class LeadDeletionTests
             await using var db = shop.Open();
             Assert.False(await db.Leads.AnyAsync(Ct));
             var gone = await db.AuditEntries.SingleAsync(a => a.EntityType == nameof(LeadNote) && a.Action == AuditAction.Deleted && a.RootId == lead, Ct);
+            if (told is { } change) Assert.Equal(change, gone.ChangeId);
+            told = null;
             shop.Clock.Advance(TimeSpan.FromMinutes(1));
             var back = (await malik.Get<UndoService>().UndoAsync(gone.ChangeId, new HashSet<Guid>(), Ct)).Value;
             Assert.Equal((2, 0), (back.Restored, back.Skipped.Count));
@@ -71,7 +74,7 @@ public sealed class LeadDeletionTests
         await using var shop = await TestShop.OpenAsync(kind);
         var lead = await shop.LeadAsync("Accra Grill House");
         await shop.StagesAsync();
-        Task<Result<Done>> deleting;
+        Task<Result<Guid>> deleting;
         await using (var other = shop.Open())
         await using (var write = await other.BeginWriteAsync(Ct))
         {

@@ -38,9 +38,9 @@ public sealed class BellTests : BunitContext
         Assert.Equal([$"/leads/{lead}", "/leads"], panel.FindAll("a.notice.new").Select(a => a.GetAttribute("href")));
         Assert.Equal(["Call Kwame · Accra Grill House", "Older news"], panel.FindAll(".notice .words").Select(w => w.TextContent));
 
-        await panel.Find("a.notice").ClickAsync(new());
+        await panel.InvokeAsync(() => panel.Find("a.notice").ClickAsync(new()));
         unread.WaitForAssertion(() => Assert.Equal("1 unread", unread.Find(".n").TextContent), Patience);
-        await panel.Find(".bell-h button").ClickAsync(new());
+        await panel.InvokeAsync(() => panel.Find(".bell-h button").ClickAsync(new()));
         unread.WaitForAssertion(() => Assert.Empty(unread.Markup), Patience);
         Assert.Empty(panel.FindAll(".notice.new"));
     }

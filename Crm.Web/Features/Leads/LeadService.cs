@@ -51,8 +51,9 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
         return new LeadBusy();
     }
 
-    /// <summary>Deletes a lead with all that belongs to it alone, for good; the audit trail keeps what it was. Deals of its customer stay with them.</summary>
-    public async Task<Result<Done>> DeleteAsync(Guid leadId, CancellationToken ct)
+    /// <summary>Deletes a lead with all that belongs to it alone; deals of its customer stay with them. Whoever may delete may take it back for a while.</summary>
+    /// <returns>The change's id for undo, or <see cref="ForbiddenError"/>, <see cref="LeadNotFound"/>, <see cref="LeadBusy"/>.</returns>
+    public async Task<Result<Guid>> DeleteAsync(Guid leadId, CancellationToken ct)
     {
         if (actor.UnlessMay(Permission.DeleteLeads) is { } refusal) return refusal;
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -61,6 +62,8 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
         var lead = await db.Leads.SeenBy(actor).SingleOrDefaultAsync(l => l.Id == leadId, ct);
         if (lead is null) return new LeadNotFound();
 
+        var changeId = Guid.CreateVersion7(shop.Now);
+        db.ChangeId = changeId;
         await LeadDeletion.RemoveAsync(db, [lead], ct);
         try
         {
@@ -71,7 +74,7 @@ public sealed class LeadService(IDbContextFactory<CrmDbContext> contexts, Curren
             return new LeadBusy();
         }
         await write.CommitAsync(ct);
-        return default(Done);
+        return changeId;
     }
 
     /// <summary>Adds a checked lead to the caller's transaction, which holds the board's turn from here on; the caller saves.</summary>

@@ -5,6 +5,7 @@ let before = null;
 let resting = [];
 let drawer = null;
 let unsaved = false;
+let held = null;
 
 function followed(event) {
   const link = unsaved && event.target.closest?.('a[href]');
@@ -56,8 +57,16 @@ export function entered(panel, self) {
     }
   }
   // somebody who is quicker than the script already writes in it
-  if (panel.contains(document.activeElement)) return;
-  (panel.querySelector('[data-focus]') ?? panel.querySelector('input, select, textarea, button, a[href]'))?.focus();
+  if (!panel.contains(document.activeElement)) focusIn(panel);
+  held = new MutationObserver(() => {
+    if (document.activeElement === document.body && panel.isConnected && !document.querySelector('dialog[open]')) focusIn(panel);
+  });
+  held.observe(panel, { childList: true, subtree: true });
+}
+
+// also when what had the focus is drawn anew, as the heading is once its lead has come
+function focusIn(panel) {
+  (panel.querySelector('[data-focus]') ?? panel.querySelector('input, select, textarea, button, a[href]'))?.focus({ preventScroll: true });
 }
 
 export function left() {
@@ -65,6 +74,8 @@ export function left() {
   drawer = null;
   document.removeEventListener('click', followed, true);
   removeEventListener('beforeunload', closing);
+  held?.disconnect();
+  held = null;
   for (const node of resting) node.inert = false;
   resting = [];
   if (before?.isConnected) before.focus();

@@ -9,6 +9,7 @@ import { startMenus } from './menus.js';
 import { startMentions } from './mentions.js';
 import { startClicks } from './clicks.js';
 import { startPaste } from './paste.js';
+import { startTakeover } from './takeover.js';
 
 const showAddress = address => history.replaceState(history.state, '', address);
 
@@ -31,3 +32,4 @@ startPaste();
 startDrafts();
 startDrawers();
 startAccount();
+startTakeover();

@@ -23,19 +23,19 @@ public sealed class NoteViewTests : BunitContext
         Services.AddSingleton(notes).AddSingleton(desk.Get<CurrentActor>()).AddSingleton(shop.Get<Shop>()).AddScoped<Drafts>();
         JSInterop.Mode = JSRuntimeMode.Loose;
         var view = Render<NoteView>(p => p.Add(v => v.Note, note));
-        await view.Find("[aria-label='Change this note']").ClickAsync();
-        await view.Find("textarea").ChangeAsync("Likes okra and yam");
+        await view.InvokeAsync(() => view.Find("[aria-label='Change this note']").ClickAsync());
+        await view.InvokeAsync(() => view.Find("textarea").ChangeAsync("Likes okra and yam"));
 
         // the same person, at another screen; this one is told and draws the note as it is now
         var theirs = (await notes.EditAsync(note.Id, "Allergic to okra", note.Version, CancellationToken.None)).Value;
         view.Render(p => p.Add(v => v.Note, theirs));
-        await view.Find("form").SubmitAsync();
+        await view.InvokeAsync(() => view.Find("form").SubmitAsync());
 
         view.WaitForAssertion(() => Assert.Contains("Allergic to okra", view.Find(".msg.warn").TextContent, StringComparison.Ordinal));
         Assert.Equal("Likes okra and yam", view.Find("textarea").GetAttribute("value"));
         Assert.Equal("Allergic to okra", await TextAsync(shop));
 
-        await view.Find("form").SubmitAsync();
+        await view.InvokeAsync(() => view.Find("form").SubmitAsync());
         Assert.Equal("Likes okra and yam", await TextAsync(shop));
     }
 

@@ -80,10 +80,10 @@ public sealed class CustomerScreenTests : BunitContext
         for (var i = 0; i < NoteService.PageSize + 5; i++) await notes.AddAsync(Achieng, $"Note {i}", CancellationToken.None);
         var list = Render<CustomerNotes>(p => p.Add(n => n.CustomerId, Achieng).Add(n => n.Pulse, 0));
         list.WaitForAssertion(() => Assert.Equal(NoteService.PageSize, list.FindAll("article").Count), Patience);
-        await list.FindAll("button").Single(b => b.TextContent.Contains("more", StringComparison.OrdinalIgnoreCase)).ClickAsync();
+        await list.InvokeAsync(() => list.FindAll("button").Single(b => b.TextContent.Contains("more", StringComparison.OrdinalIgnoreCase)).ClickAsync());
         list.WaitForAssertion(() => Assert.Equal(NoteService.PageSize + 5, list.FindAll("article").Count), Patience);
-        await list.FindAll("[aria-label='Change this note']")[^1].ClickAsync();
-        await list.Find("article textarea").ChangeAsync("Half a thought");
+        await list.InvokeAsync(() => list.FindAll("[aria-label='Change this note']")[^1].ClickAsync());
+        await list.InvokeAsync(() => list.Find("article textarea").ChangeAsync("Half a thought"));
 
         await notes.AddAsync(Achieng, "New on top", CancellationToken.None);
         list.Render(p => p.Add(n => n.Pulse, 1));
@@ -114,7 +114,7 @@ public sealed class CustomerScreenTests : BunitContext
     {
         list.WaitForAssertion(() => Assert.NotEmpty(list.FindAll(row)), Patience);
         var first = list.FindAll(row).Count;
-        await list.FindAll("button").Single(b => b.TextContent.Contains("Show", StringComparison.Ordinal)).ClickAsync();
+        await list.InvokeAsync(() => list.FindAll("button").Single(b => b.TextContent.Contains("Show", StringComparison.Ordinal)).ClickAsync());
         list.WaitForAssertion(() => Assert.True(list.FindAll(row).Count > first), Patience);
         var shown = list.FindAll(row).Count;
 

@@ -149,7 +149,7 @@ public sealed class LeadBoardPageTests : LeadScreens
         Assert.Equal("Mine", Lane(page, "New"));
         Assert.Equal("Agent: Me", page.Find(".chip.on .open").TextContent.Trim());
         Assert.Equal("Mine1", page.Find("nav.tabs a.on").TextContent);
-        await page.Find(".chip.on button[aria-label]").ClickAsync();
+        await page.InvokeAsync(() => page.Find(".chip.on button[aria-label]").ClickAsync());
 
         page.WaitForAssertion(() => Assert.Equal("Mine, Theirs", Lane(page, "New")), Patience);
         Assert.Equal(["/leads", true], JSInterop.Invocations.Last(i => i.Identifier == "show").Arguments);

@@ -28,12 +28,12 @@ public sealed class LeadClosingTests : LeadScreens
         await view.InvokeAsync(() => view.Instance.DropAsync(card, "Lost", null));
         Assert.Equal("Why was Sunrise Diner lost?", page.Find("#lost-lead-title").TextContent);
         Assert.Equal("Sunrise Diner", Lane(page, "Contacted"));
-        await page.Find("dialog .btn.bad").ClickAsync();
+        await page.InvokeAsync(() => page.Find("dialog .btn.bad").ClickAsync());
         Assert.Contains("Say why it was lost.", page.Find("dialog [role=alert]").TextContent, StringComparison.Ordinal);
 
-        await page.Find("dialog input[type=radio]").ChangeAsync(true);
-        await page.Find("#lost-note").ChangeAsync("Came back to the wholesaler");
-        await page.Find("dialog .btn.bad").ClickAsync();
+        await page.InvokeAsync(() => page.Find("dialog input[type=radio]").ChangeAsync(true));
+        await page.InvokeAsync(() => page.Find("#lost-note").ChangeAsync("Came back to the wholesaler"));
+        await page.InvokeAsync(() => page.Find("dialog .btn.bad").ClickAsync());
         Assert.Equal(("Sunrise Diner", 0), (Lane(page, "Lost"), page.FindAll("#lost-lead-title").Count));
         Assert.Contains("Price · Came back to the wholesaler", page.Find("[data-lane=Lost] .so").TextContent, StringComparison.Ordinal);
 
@@ -74,8 +74,8 @@ public sealed class LeadClosingTests : LeadScreens
         {
             shop.Clock.Advance(TimeSpan.FromMinutes(1));
             await view.InvokeAsync(() => view.Instance.DropAsync(card, "Lost", null));
-            await page.Find("dialog input[type=radio]").ChangeAsync(true);
-            await page.Find("dialog .btn.bad").ClickAsync();
+            await page.InvokeAsync(() => page.Find("dialog input[type=radio]").ChangeAsync(true));
+            await page.InvokeAsync(() => page.Find("dialog .btn.bad").ClickAsync());
             page.WaitForAssertion(() => Assert.Equal("Sunrise Diner", Lane(page, "Lost")), Patience);
         }
     }
@@ -91,11 +91,11 @@ public sealed class LeadClosingTests : LeadScreens
         await view.InvokeAsync(() => view.Instance.NudgeAsync(card, 1, 0));
         page.WaitForAssertion(() => Assert.Equal("Merle", page.Find("#convert-first").GetAttribute("value")), Patience);
         Assert.Equal("Merle Ramsaran", Lane(page, "Qualified"));
-        await page.Find("#convert-phone").ChangeAsync("555");
-        await page.Find("dialog .btn.p").ClickAsync();
+        await page.InvokeAsync(() => page.Find("#convert-phone").ChangeAsync("555"));
+        await page.InvokeAsync(() => page.Find("dialog .btn.p").ClickAsync());
         page.WaitForAssertion(() => Assert.Contains("not a whole phone number", page.Find("#convert-phone-note").TextContent, StringComparison.Ordinal), Patience);
-        await page.Find("#convert-phone").ChangeAsync("416 555 0134");
-        await page.Find("dialog .btn.p").ClickAsync();
+        await page.InvokeAsync(() => page.Find("#convert-phone").ChangeAsync("416 555 0134"));
+        await page.InvokeAsync(() => page.Find("dialog .btn.p").ClickAsync());
 
         page.WaitForAssertion(() => Assert.Equal("Merle Ramsaran", Lane(page, "Converted")), Patience);
         await using var db = shop.Open();
@@ -134,12 +134,12 @@ public sealed class LeadClosingTests : LeadScreens
         await view.InvokeAsync(() => view.Instance.DropAsync(card, "New", null));
         Assert.Equal("Open Merle Ramsaran again?", page.Find("#reopen-lead-title").TextContent);
         Assert.Contains("The customer stays, and the lead counts as open.", page.Find("dialog .what").TextContent, StringComparison.Ordinal);
-        await page.Find("dialog [autofocus]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("dialog [autofocus]").ClickAsync());
         Assert.Equal(("Merle Ramsaran", "", 0), (Lane(page, "Converted"), Lane(page, "New"), page.FindAll("#reopen-lead-title").Count));
 
         await view.InvokeAsync(() => view.Instance.NudgeAsync(card, -1, 0));
         Assert.Equal("Merle Ramsaran", Lane(page, "Converted"));
-        await page.Find("dialog .btn.p").ClickAsync();
+        await page.InvokeAsync(() => page.Find("dialog .btn.p").ClickAsync());
         await page.WaitForAssertionAsync(() => Assert.Equal("Merle Ramsaran", Lane(page, "Qualified")), Patience);
         Assert.Empty(page.FindAll("#reopen-lead-title"));
         Assert.Equal("Merle Ramsaran is open again", toasts[^1].Text);

@@ -92,6 +92,32 @@ public sealed class DayQueriesTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_step_with_a_reminder_of_it_stands_there_once_and_both_are_done_at_once(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var due = shop.Clock.Now.AddHours(-2);
+        var lead = await shop.LeadAsync("Accra Grill", owner: TestPeople.Agent, nextStep: "Call", nextStepAt: due);
+        await shop.ReminderAsync(lead, "Call", due, TestPeople.Agent);
+        var other = await shop.LeadAsync("Kreyòl Bakery", owner: TestPeople.Agent, nextStep: "Call", nextStepAt: due);
+        await shop.ReminderAsync(other, "Call", due, TestPeople.OtherAgent); // somebody else's reminder hides nothing
+        var desk = shop.As(TestPeople.Agent);
+
+        var day = (await desk.Get<DayQueries>().ReadAsync(everybody: false, Ct)).Value;
+        Assert.Equal([(lead, true), (other, false)], day.Of(DayList.Late).Select(r => (r.LeadId, r.ReminderId is not null)));
+        Assert.Equal((1, 1), (day.Counts.LateReminders, day.Counts.LateSteps));
+
+        var row = day.Of(DayList.Late).First();
+        Assert.Null((await desk.Get<DayTicks>().FinishAsync(row, Ct)).Error);
+        Assert.Equal([other], (await desk.Get<DayQueries>().ReadAsync(everybody: false, Ct)).Value.Of(DayList.Late).Select(r => r.LeadId));
+        await using var db = shop.Open();
+        var steps = db.Leads.Where(l => l.Id == lead).Select(l => l.NextStep);
+        Assert.Null(await steps.SingleAsync(Ct));
+        Assert.Null((await desk.Get<DayTicks>().TakeBackAsync(row, Ct)).Error);
+        Assert.Equal(day.Rows, (await desk.Get<DayQueries>().ReadAsync(everybody: false, Ct)).Value.Rows);
+        Assert.Equal("Call", await steps.SingleAsync(Ct));
+    }
+
+    [Theory, BothDatabases]
     public async Task A_step_without_an_hour_is_for_its_whole_day_in_every_zone(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);

@@ -27,7 +27,7 @@ public sealed class MyDayPartTests : BunitContext
         Assert.Contains("Accra Grill · 2 days late", part.Markup, StringComparison.Ordinal);
         Assert.Equal($"/leads/{lead}", part.Find(".day-it a").GetAttribute("href"));
 
-        await part.Find("input[aria-label='Done: Call Kwame, Accra Grill']").ChangeAsync(true);
+        await part.InvokeAsync(() => part.Find("input[aria-label='Done: Call Kwame, Accra Grill']").ChangeAsync(true));
         part.WaitForAssertion(() => Assert.Contains("Nothing waits for you", part.Markup, StringComparison.Ordinal), Patience);
         Assert.Equal("Call Kwame is done", toast!.Text);
         await part.InvokeAsync(toast.UndoAsync!);

@@ -31,14 +31,14 @@ public sealed class LeadListPageTests : BunitContext
         await shop.LeadAsync("Mama Nkechi", value: 10_000);
         var page = await OpenAsync(shop, TestPeople.Agent);
 
-        await Cell(page, "value").ClickAsync(new MouseEventArgs());
-        await page.Find("[aria-label=Value]").InputAsync(new ChangeEventArgs { Value = "250" });
-        await page.Find(".cell-edit").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" });
+        await page.InvokeAsync(() => Cell(page, "value").ClickAsync(new MouseEventArgs()));
+        await page.InvokeAsync(() => page.Find("[aria-label=Value]").InputAsync(new ChangeEventArgs { Value = "250" }));
+        await page.InvokeAsync(() => page.Find(".cell-edit").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" }));
         Assert.Equal("$100", Cell(page, "value").TextContent.Trim());
 
-        await Cell(page, "value").ClickAsync(new MouseEventArgs());
-        await page.Find("[aria-label=Value]").InputAsync(new ChangeEventArgs { Value = "250" });
-        await page.Find(".cell-edit").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
+        await page.InvokeAsync(() => Cell(page, "value").ClickAsync(new MouseEventArgs()));
+        await page.InvokeAsync(() => page.Find("[aria-label=Value]").InputAsync(new ChangeEventArgs { Value = "250" }));
+        await page.InvokeAsync(() => page.Find(".cell-edit").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" }));
         await page.WaitForAssertionAsync(() => Assert.Equal("$250", Cell(page, "value").TextContent.Trim()), LeadScreens.Patience);
         Assert.Empty(page.FindAll(".cell-edit"));
     }
@@ -49,14 +49,14 @@ public sealed class LeadListPageTests : BunitContext
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
         var id = await shop.LeadAsync("Mama Nkechi", value: 10_000);
         var page = await OpenAsync(shop, TestPeople.Agent);
-        await Cell(page, "value").ClickAsync(new MouseEventArgs());
+        await page.InvokeAsync(() => Cell(page, "value").ClickAsync(new MouseEventArgs()));
         await shop.As(TestPeople.OtherAgent).Get<LeadCells>().EditAsync(id, new LeadEdit { Value = "100" }, new LeadEdit { Value = "300" }, CancellationToken.None);
 
-        await page.Find("[aria-label=Value]").InputAsync(new ChangeEventArgs { Value = "250" });
-        await page.Find(".cell-edit").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
+        await page.InvokeAsync(() => page.Find("[aria-label=Value]").InputAsync(new ChangeEventArgs { Value = "250" }));
+        await page.InvokeAsync(() => page.Find(".cell-edit").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" }));
         await page.WaitForAssertionAsync(() => Assert.Contains("theirs is 300, yours is 250", page.Find(".clash").TextContent, StringComparison.Ordinal), LeadScreens.Patience);
 
-        await page.FindAll(".clash button")[1].ClickAsync(new MouseEventArgs());
+        await page.InvokeAsync(() => page.FindAll(".clash button")[1].ClickAsync(new MouseEventArgs()));
         await page.WaitForAssertionAsync(() => Assert.Equal("$250", Cell(page, "value").TextContent.Trim()), LeadScreens.Patience);
     }
 
@@ -68,16 +68,16 @@ public sealed class LeadListPageTests : BunitContext
         await shop.LeadsAsync(70, LeadStatus.New);
         var page = await OpenAsync(shop, TestPeople.Manager);
 
-        await Box(page, 2).ClickAsync(new MouseEventArgs());
-        await Box(page, 6).ClickAsync(new MouseEventArgs { ShiftKey = true });
+        await page.InvokeAsync(() => Box(page, 2).ClickAsync(new MouseEventArgs()));
+        await page.InvokeAsync(() => Box(page, 6).ClickAsync(new MouseEventArgs { ShiftKey = true }));
         Assert.StartsWith("5 leads chosen", page.Find(".bulk").TextContent.Trim(), StringComparison.Ordinal);
 
-        await page.Find(".list-tools input").ChangeAsync(new ChangeEventArgs { Value = true });
+        await page.InvokeAsync(() => page.Find(".list-tools input").ChangeAsync(new ChangeEventArgs { Value = true }));
         Assert.StartsWith("50 leads chosen", page.Find(".bulk").TextContent.Trim(), StringComparison.Ordinal);
-        await page.FindAll(".list-tools button").Single(b => b.TextContent.Contains("Select all 70", StringComparison.Ordinal)).ClickAsync(new MouseEventArgs());
+        await page.InvokeAsync(() => page.FindAll(".list-tools button").Single(b => b.TextContent.Contains("Select all 70", StringComparison.Ordinal)).ClickAsync(new MouseEventArgs()));
         Assert.StartsWith("70 leads chosen", page.Find(".bulk").TextContent.Trim(), StringComparison.Ordinal);
 
-        await page.FindAll("#bulk-assign button").Single(b => b.TextContent == "Tunde Balogun").ClickAsync(new MouseEventArgs());
+        await page.InvokeAsync(() => page.FindAll("#bulk-assign button").Single(b => b.TextContent == "Tunde Balogun").ClickAsync(new MouseEventArgs()));
         await page.WaitForAssertionAsync(() => Assert.Contains("Assign 70 leads to Tunde Balogun", page.Find(".run").TextContent, StringComparison.Ordinal), LeadScreens.Patience);
         await shop.Get<BulkWorker>().WorkDueAsync(CancellationToken.None);
         await page.WaitForAssertionAsync(() => Assert.Contains("done: 70 of 70", page.Find(".run").TextContent, StringComparison.Ordinal), LeadScreens.Patience);

@@ -51,11 +51,11 @@ public sealed class OpportunityPageTests : BunitContext
         await page.InvokeAsync(() => board.Instance.DropAsync(deal, stages[4].Id.ToString(), null));
         Assert.Equal("Why was Weekly yam won?", page.Find("#deal-end-title").TextContent);
         Assert.Equal("Weekly yam", Lane(page, stages[1].Id));
-        await page.Find("dialog .btn.p").ClickAsync();
+        await page.InvokeAsync(() => page.Find("dialog .btn.p").ClickAsync());
         Assert.Contains("Say why it was won.", page.Find("dialog").TextContent, StringComparison.Ordinal);
-        await page.FindAll("dialog input[type=radio]")[1].ChangeAsync(true);
-        await page.Find("#deal-end-note").ChangeAsync("Fresh");
-        await page.Find("dialog .btn.p").ClickAsync();
+        await page.InvokeAsync(() => page.FindAll("dialog input[type=radio]")[1].ChangeAsync(true));
+        await page.InvokeAsync(() => page.Find("#deal-end-note").ChangeAsync("Fresh"));
+        await page.InvokeAsync(() => page.Find("dialog .btn.p").ClickAsync());
         await page.WaitForAssertionAsync(() => Assert.Equal("Weekly yam", Lane(page, stages[4].Id)), Patience);
         var stored = (await shop.As(TestPeople.Agent).Get<OpportunityQueries>().FindAsync(deal, Ct)).Value;
         Assert.Equal((Crm.Data.Leads.WonReason.Quality, "Fresh"), (stored.WonReason, stored.OutcomeNote));
@@ -89,8 +89,8 @@ public sealed class OpportunityPageTests : BunitContext
         {
             shop.Clock.Advance(TimeSpan.FromMinutes(1));
             await page.InvokeAsync(() => board.Instance.DropAsync(deal, stages[4].Id.ToString(), null));
-            await page.FindAll("dialog input[type=radio]")[1].ChangeAsync(true);
-            await page.Find("dialog .btn.p").ClickAsync();
+            await page.InvokeAsync(() => page.FindAll("dialog input[type=radio]")[1].ChangeAsync(true));
+            await page.InvokeAsync(() => page.Find("dialog .btn.p").ClickAsync());
             await page.WaitForAssertionAsync(() => Assert.Equal("Weekly yam", Lane(page, stages[4].Id)), Patience);
         }
     }
@@ -200,17 +200,17 @@ public sealed class OpportunityPageTests : BunitContext
         var deal = await shop.DealAsync("Weekly yam", 0, "100");
         var page = await OpenAsync(shop, $"opportunities/{deal}");
         await page.WaitForStateAsync(() => page.FindAll("#deal-form-title").Count > 0, Patience);
-        await page.Find("#deal-form-title").ChangeAsync("Daily yam");
+        await page.InvokeAsync(() => page.Find("#deal-form-title").ChangeAsync("Daily yam"));
         var other = shop.As(TestPeople.OtherAgent);
         var original = OpportunityEdit.Of((await other.Get<OpportunityQueries>().FindAsync(deal, Ct)).Value);
         var edit = original.Copy();
         (edit.Title, edit.Amount) = ("Monthly yam", "120");
         Assert.Null((await other.Get<OpportunityService>().EditAsync(deal, original, edit, Ct)).Error);
 
-        await page.Find("#deal-form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#deal-form").SubmitAsync());
 
         await page.WaitForAssertionAsync(() => Assert.Contains("theirs Monthly yam, yours Daily yam", page.Find(".clash").TextContent, StringComparison.Ordinal), Patience);
-        await page.Find("#deal-form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#deal-form").SubmitAsync());
         await page.WaitForStateAsync(() => page.FindAll("#deal-form").Count == 0, Patience);
         var stored = (await other.Get<OpportunityQueries>().FindAsync(deal, Ct)).Value;
         Assert.Equal(("Daily yam", 12_000), (stored.Title, stored.AmountMinor));
@@ -225,7 +225,7 @@ public sealed class OpportunityPageTests : BunitContext
         var page = await OpenAsync(shop, "opportunities?view=list&sort=-amount");
 
         Assert.Equal(["Great", "Small"], page.FindAll("table.deals tbody a.open").Select(a => a.TextContent.Trim()));
-        await page.FindAll("table.deals th button.sort").Single(b => b.TextContent.Contains("Amount", StringComparison.Ordinal)).ClickAsync();
+        await page.InvokeAsync(() => page.FindAll("table.deals th button.sort").Single(b => b.TextContent.Contains("Amount", StringComparison.Ordinal)).ClickAsync());
         await page.WaitForAssertionAsync(() => Assert.Equal(["Small", "Great"], page.FindAll("table.deals tbody a.open").Select(a => a.TextContent.Trim())), Patience);
     }
 

@@ -20,11 +20,11 @@ public sealed class StagesPageTests : BunitContext
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         var page = Render<StagesPage>();
         await page.WaitForElementAsync("#stage-new", LeadScreens.Patience);
-        await page.Find("#stage-new").ChangeAsync("Tasting");
+        await page.InvokeAsync(() => page.Find("#stage-new").ChangeAsync("Tasting"));
 
         Assert.NotNull(page.Find("form.add button").GetAttribute("data-once"));
-        await Task.WhenAll(page.Find("form.add").SubmitAsync(), page.Find("form.add").SubmitAsync());
-        await page.Find("form.add").SubmitAsync(); // also when the first has long been saved
+        await page.InvokeAsync(() => Task.WhenAll(page.Find("form.add").SubmitAsync(), page.Find("form.add").SubmitAsync()));
+        await page.InvokeAsync(() => page.Find("form.add").SubmitAsync()); // also when the first has long been saved
 
         await page.WaitForAssertionAsync(() => Assert.Equal("", page.Find("#stage-new").GetAttribute("value") ?? ""), LeadScreens.Patience);
         Assert.Equal(["Tasting"], (await shop.StagesAsync()).Select(s => s.Name).Where(n => n == "Tasting"));

@@ -21,9 +21,9 @@ public sealed class DoubleClickTests : LeadScreens
         var lead = await shop.LeadAsync("Accra Grill House", LeadStatus.Qualified);
         var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
         page.WaitForElement(".dfoot", Patience);
-        await page.FindAll(".dfoot .btn").Single(b => b.TextContent.Trim() == (to is LeadStatus.Lost ? "Mark as lost" : "Convert to customer")).ClickAsync();
+        await page.InvokeAsync(() => page.FindAll(".dfoot .btn").Single(b => b.TextContent.Trim() == (to is LeadStatus.Lost ? "Mark as lost" : "Convert to customer")).ClickAsync());
         page.WaitForElement($"dialog .btn.{(to is LeadStatus.Lost ? "bad" : "p")}", Patience);
-        if (to is LeadStatus.Lost) await page.FindAll("[name=lost-reason]")[0].ChangeAsync(true);
+        if (to is LeadStatus.Lost) await page.InvokeAsync(() => page.FindAll("[name=lost-reason]")[0].ChangeAsync(true));
         else page.WaitForAssertion(() => Assert.Equal("Accra", page.Find("#convert-first").GetAttribute("value")), Patience);
 
         await TwiceAsync(shop, page, () => page.Find($"dialog .btn.{(to is LeadStatus.Lost ? "bad" : "p")}").ClickAsync());
@@ -45,8 +45,8 @@ public sealed class DoubleClickTests : LeadScreens
         var lead = await shop.LeadAsync("Accra Grill House");
         var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
         page.WaitForElement(".comp", Patience);
-        if (what != "note") await page.Find($"[aria-label='Add {what}']").ClickAsync();
-        await page.Find(what switch { "note" => ".comp textarea", "contact" => "#contact-name", _ => "#reminder-title" }).ChangeAsync("Kwame");
+        if (what != "note") await page.InvokeAsync(() => page.Find($"[aria-label='Add {what}']").ClickAsync());
+        await page.InvokeAsync(() => page.Find(what switch { "note" => ".comp textarea", "contact" => "#contact-name", _ => "#reminder-title" }).ChangeAsync("Kwame"));
 
         if (what == "note") await TwiceAsync(shop, page, () => page.Find(".comp [data-save]").ClickAsync());
         else await TwiceAsync(shop, page, () => page.Find("form.tight").SubmitAsync());

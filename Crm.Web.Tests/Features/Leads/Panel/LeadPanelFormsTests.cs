@@ -29,14 +29,14 @@ public sealed class LeadPanelFormsTests : LeadScreens
 
         await page.InvokeAsync(() => page.Instance.GoAsync($"/leads/{lead}", false));
         (await page.WaitForElementAsync($"[aria-label='{opens}']", Patience)).Click();
-        await page.Find(field).ChangeAsync(value);
-        await page.Find(".lead-head [aria-label=Close]").ClickAsync();
+        await page.InvokeAsync(() => page.Find(field).ChangeAsync(value));
+        await page.InvokeAsync(() => page.Find(".lead-head [aria-label=Close]").ClickAsync());
         Assert.Equal("Leave without saving?", page.Find("#leave-title").TextContent);
-        await page.FindAll("dialog .btn").Single(b => b.TextContent == "Keep writing").ClickAsync();
+        await page.InvokeAsync(() => page.FindAll("dialog .btn").Single(b => b.TextContent == "Keep writing").ClickAsync());
         Assert.Equal(value, page.Find(field).GetAttribute("value"));
 
         await page.InvokeAsync(() => page.Instance.GoAsync("/leads", true));
-        await page.FindAll("dialog .btn").Single(b => b.TextContent == "Leave").ClickAsync();
+        await page.InvokeAsync(() => page.FindAll("dialog .btn").Single(b => b.TextContent == "Leave").ClickAsync());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".drawer")), Patience);
         Assert.Equal([$"{draft}/{lead}/"], JSInterop.Invocations.Where(i => i.Identifier == "shell.forgetDrafts").Select(i => (string)i.Arguments[0]!));
     }
@@ -48,14 +48,14 @@ public sealed class LeadPanelFormsTests : LeadScreens
         var lead = await shop.LeadAsync("Accra Grill House");
         var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
         (await page.WaitForElementAsync("[aria-label='Add contact']", Patience)).Click();
-        await page.Find("#contact-name").ChangeAsync("Kwame");
-        await page.Find("[aria-label=Contacts] form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#contact-name").ChangeAsync("Kwame"));
+        await page.InvokeAsync(() => page.Find("[aria-label=Contacts] form").SubmitAsync());
         page.WaitForAssertion(() => Assert.Contains("Kwame", page.Find("[aria-label=Contacts] .person").TextContent, StringComparison.Ordinal), Patience);
-        await page.Find("[aria-label='Add reminder']").ClickAsync();
-        await page.Find("#reminder-title").ChangeAsync("Bring samples");
-        await page.FindAll("[aria-label=Reminders] form .btn").Single(b => b.TextContent == "Cancel").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[aria-label='Add reminder']").ClickAsync());
+        await page.InvokeAsync(() => page.Find("#reminder-title").ChangeAsync("Bring samples"));
+        await page.InvokeAsync(() => page.FindAll("[aria-label=Reminders] form .btn").Single(b => b.TextContent == "Cancel").ClickAsync());
 
-        await page.Find(".lead-head [aria-label=Close]").ClickAsync();
+        await page.InvokeAsync(() => page.Find(".lead-head [aria-label=Close]").ClickAsync());
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".drawer")), Patience);
     }

@@ -4,6 +4,7 @@ using Crm.Data.Storage;
 using Crm.Web.Features.Leads;
 using Crm.Web.Tests.Features.Leads.Board;
 using Crm.Web.Tests.Ground;
+using Crm.Web.Ui.Overlays;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Tests.Features.Leads.Panel;
@@ -29,7 +30,7 @@ public sealed class LeadPanelTests : LeadScreens
     [Theory]
     [InlineData("agent", false)]
     [InlineData("manager", true)]
-    public async Task Only_management_sees_delete(string who, bool sees)
+    public async Task Only_management_sees_delete_and_the_toast_takes_it_back(string who, bool sees)
     {
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
         var lead = await shop.LeadAsync("Accra Grill House");
@@ -39,12 +40,18 @@ public sealed class LeadPanelTests : LeadScreens
 
         Assert.Equal(sees, page.FindAll("#lead-more button").Any(b => b.TextContent.Contains("Delete", StringComparison.Ordinal)));
         if (!sees) return;
-        await page.FindAll("#lead-more button").Single(b => b.TextContent.Contains("Delete", StringComparison.Ordinal)).ClickAsync();
+        await page.InvokeAsync(() => page.FindAll("#lead-more button").Single(b => b.TextContent.Contains("Delete", StringComparison.Ordinal)).ClickAsync());
         Assert.Equal("Delete Accra Grill House?", page.Find("#delete-lead-title").TextContent);
-        await page.Find("dialog .btn.bad").ClickAsync();
+        ToastMessage? toast = null;
+        Services.GetRequiredService<Toasts>().Added += message => toast = message;
+        await page.InvokeAsync(() => page.Find("dialog .btn.bad").ClickAsync());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".drawer")), Patience);
         await using var db = shop.Open();
         Assert.Equal(0, await db.Leads.CountAsync(Ct));
+
+        Assert.Equal("Accra Grill House is deleted", toast?.Text);
+        await toast!.UndoAsync!();
+        Assert.Equal(lead, await db.Leads.Select(l => l.Id).SingleAsync(Ct));
     }
 
     [Fact]
@@ -54,14 +61,14 @@ public sealed class LeadPanelTests : LeadScreens
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
         var page = await OpenAsync(shop, TestPeople.Agent, "leads/new");
 
-        await page.Find("#lead-email").ChangeAsync("kwame@");
+        await page.InvokeAsync(() => page.Find("#lead-email").ChangeAsync("kwame@"));
         Assert.Contains("not an e-mail address", page.Find("#lead-email-note").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Give the lead a name.", page.Markup, StringComparison.Ordinal);
-        await page.Find("#lead-form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#lead-form").SubmitAsync());
         Assert.Contains("Give the lead a name.", page.Find("#lead-name-note").TextContent, StringComparison.Ordinal);
-        await page.Find("#lead-name").ChangeAsync("Accra Grill House");
-        await page.Find("#lead-email").ChangeAsync("kwame@accragrill.example");
-        await page.Find("#lead-form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#lead-name").ChangeAsync("Accra Grill House"));
+        await page.InvokeAsync(() => page.Find("#lead-email").ChangeAsync("kwame@accragrill.example"));
+        await page.InvokeAsync(() => page.Find("#lead-form").SubmitAsync());
 
         page.WaitForAssertion(() => Assert.Equal("Accra Grill House", page.Find(".lead-head h2").TextContent), Patience);
         Assert.Equal(TestPeople.Agent.Name, page.Find("dl.kv dd").TextContent.Trim()[^"Ama Boakye".Length..]);
@@ -74,19 +81,19 @@ public sealed class LeadPanelTests : LeadScreens
         var lead = await shop.LeadAsync("Accra Grill House", value: 1000_00);
         var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
         page.WaitForElement(".lead-head", Patience);
-        await page.Find("[aria-label='Edit details']").ClickAsync();
-        await page.Find("#lead-value").ChangeAsync("5000");
-        await page.Find("#lead-city").ChangeAsync("Mombasa");
+        await page.InvokeAsync(() => page.Find("[aria-label='Edit details']").ClickAsync());
+        await page.InvokeAsync(() => page.Find("#lead-value").ChangeAsync("5000"));
+        await page.InvokeAsync(() => page.Find("#lead-city").ChangeAsync("Mombasa"));
 
         await EditAsync(shop, lead, e => (e.Value, e.Company) = ("6000", "Accra Ltd"));
         page.WaitForAssertion(() => Assert.Contains("Malik Thompson changed this just now.", page.Find(".msg.warn").TextContent, StringComparison.Ordinal), Patience);
         Assert.Equal("5000", page.Find("#lead-value").GetAttribute("value"));
 
-        await page.Find(".msg.warn button").ClickAsync();
+        await page.InvokeAsync(() => page.Find(".msg.warn button").ClickAsync());
         Assert.Contains("theirs 6000, yours 5000", page.Find(".clash").TextContent, StringComparison.Ordinal);
         Assert.Equal(("5000", "Accra Ltd", "Mombasa"), (page.Find("#lead-value").GetAttribute("value"), page.Find("#lead-company").GetAttribute("value"), page.Find("#lead-city").GetAttribute("value")));
-        await page.FindAll(".clash button").Single(b => b.TextContent == "Use theirs").ClickAsync();
-        await page.Find("#lead-form").SubmitAsync();
+        await page.InvokeAsync(() => page.FindAll(".clash button").Single(b => b.TextContent == "Use theirs").ClickAsync());
+        await page.InvokeAsync(() => page.Find("#lead-form").SubmitAsync());
 
         page.WaitForAssertion(() => Assert.Single(page.FindAll(".lead-head")), Patience);
         await using var db = shop.Open();
@@ -101,14 +108,14 @@ public sealed class LeadPanelTests : LeadScreens
         var lead = await shop.LeadAsync("Accra Grill House");
         var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
         page.WaitForElement(".lead-head", Patience);
-        await page.Find("[aria-label='Edit details']").ClickAsync();
-        await page.Find("#lead-city").ChangeAsync("Mombasa");
+        await page.InvokeAsync(() => page.Find("[aria-label='Edit details']").ClickAsync());
+        await page.InvokeAsync(() => page.Find("#lead-city").ChangeAsync("Mombasa"));
 
         Assert.Null((await shop.As(TestPeople.Manager).Get<LeadMoves>().MoveAsync(lead, LeadStatus.Qualified, LeadPlace.Top, Ct)).Error);
         page.WaitForAssertion(() => Assert.Equal("Accra Grill House", Lane(page, "Qualified")), Patience);
 
         Assert.Empty(page.FindAll(".msg.warn"));
-        await page.Find("#lead-form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#lead-form").SubmitAsync());
         page.WaitForAssertion(() => Assert.Contains("Qualified", page.Find(".stages .now").TextContent, StringComparison.Ordinal), Patience);
     }
 
@@ -119,15 +126,15 @@ public sealed class LeadPanelTests : LeadScreens
         var lead = await shop.LeadAsync("Accra Grill House");
         var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
         page.WaitForElement(".comp", Patience);
-        await page.Find(".comp textarea").ChangeAsync("half a thought");
+        await page.InvokeAsync(() => page.Find(".comp textarea").ChangeAsync("half a thought"));
 
-        await page.Find(".lead-head [aria-label=Close]").ClickAsync();
+        await page.InvokeAsync(() => page.Find(".lead-head [aria-label=Close]").ClickAsync());
         Assert.Equal("Leave without saving?", page.Find("#leave-title").TextContent);
-        await page.FindAll("dialog .btn").Single(b => b.TextContent == "Keep writing").ClickAsync();
+        await page.InvokeAsync(() => page.FindAll("dialog .btn").Single(b => b.TextContent == "Keep writing").ClickAsync());
         Assert.Equal("half a thought", page.Find(".comp textarea").GetAttribute("value"));
 
-        await page.Find(".lead-head [aria-label=Close]").ClickAsync();
-        await page.FindAll("dialog .btn").Single(b => b.TextContent == "Leave").ClickAsync();
+        await page.InvokeAsync(() => page.Find(".lead-head [aria-label=Close]").ClickAsync());
+        await page.InvokeAsync(() => page.FindAll("dialog .btn").Single(b => b.TextContent == "Leave").ClickAsync());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".drawer")), Patience);
         Assert.Contains(JSInterop.Invocations, i => i.Identifier == "shell.forgetDrafts" && (string)i.Arguments[0]! == $"lead/{lead}/write/");
     }
@@ -139,12 +146,12 @@ public sealed class LeadPanelTests : LeadScreens
         var lead = await shop.LeadAsync("Accra Grill House");
         var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
         page.WaitForElement(".comp", Patience);
-        await page.Find(".comp textarea").ChangeAsync("half a thought");
+        await page.InvokeAsync(() => page.Find(".comp textarea").ChangeAsync("half a thought"));
 
         await page.InvokeAsync(() => page.Instance.GoAsync("/leads", true));
         Assert.Equal("Leave without saving?", page.Find("#leave-title").TextContent);
         Assert.Equal("half a thought", page.Find(".comp textarea").GetAttribute("value"));
-        await page.FindAll("dialog .btn").Single(b => b.TextContent == "Leave").ClickAsync();
+        await page.InvokeAsync(() => page.FindAll("dialog .btn").Single(b => b.TextContent == "Leave").ClickAsync());
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".drawer")), Patience);
         Assert.DoesNotContain(JSInterop.Invocations, i => i.Identifier == "shell.forgetDrafts" && (string)i.Arguments[0]! != $"lead/{lead}/write/");
@@ -157,11 +164,11 @@ public sealed class LeadPanelTests : LeadScreens
         var lead = await shop.LeadAsync("Accra Grill House");
         var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
         page.WaitForElement(".comp", Patience);
-        await page.Find(".comp textarea").ChangeAsync("half a thought");
-        await page.Find("[aria-label='Edit details']").ClickAsync();
-        await page.Find("#lead-city").ChangeAsync("Mombasa");
+        await page.InvokeAsync(() => page.Find(".comp textarea").ChangeAsync("half a thought"));
+        await page.InvokeAsync(() => page.Find("[aria-label='Edit details']").ClickAsync());
+        await page.InvokeAsync(() => page.Find("#lead-city").ChangeAsync("Mombasa"));
 
-        await page.FindAll(".dfoot .btn").Single(b => b.TextContent == "Cancel").ClickAsync();
+        await page.InvokeAsync(() => page.FindAll(".dfoot .btn").Single(b => b.TextContent == "Cancel").ClickAsync());
 
         page.WaitForElement(".comp", Patience);
         Assert.Equal([$"lead/{lead}/form/"], JSInterop.Invocations["shell.forgetDrafts"].Select(i => (string)i.Arguments[0]!));
@@ -174,10 +181,10 @@ public sealed class LeadPanelTests : LeadScreens
         var lead = await shop.LeadAsync("Accra Grill House");
         var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
         page.WaitForElement(".comp", Patience);
-        await page.Find(".comp textarea").ChangeAsync("Wants yam");
+        await page.InvokeAsync(() => page.Find(".comp textarea").ChangeAsync("Wants yam"));
 
-        await page.Find(".comp [data-save]").ClickAsync();
-        await page.Find(".comp [data-save]").ClickAsync();
+        await page.InvokeAsync(() => page.Find(".comp [data-save]").ClickAsync());
+        await page.InvokeAsync(() => page.Find(".comp [data-save]").ClickAsync());
 
         Assert.Empty(page.FindAll(".comp .errmsg"));
         await using var db = shop.Open();
@@ -193,27 +200,27 @@ public sealed class LeadPanelTests : LeadScreens
         var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
         page.WaitForElement(".comp", Patience);
 
-        await page.Find(".comp textarea").ChangeAsync("Wants **12 crates** <script>alert(1)</script>");
-        await page.Find("[data-save].soft").ClickAsync();
+        await page.InvokeAsync(() => page.Find(".comp textarea").ChangeAsync("Wants **12 crates** <script>alert(1)</script>"));
+        await page.InvokeAsync(() => page.Find("[data-save].soft").ClickAsync());
         page.WaitForAssertion(() => Assert.Equal("Wants <strong>12 crates</strong> &lt;script&gt;alert(1)&lt;/script&gt;", page.Find(".md-text p").InnerHtml), Patience);
         Assert.Equal("", page.Find(".comp textarea").GetAttribute("value") ?? "");
 
-        await page.Find("[aria-label='Add contact']").ClickAsync();
-        await page.Find("#contact-name").ChangeAsync("Kwame Mensah");
-        await page.Find("form.tight").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[aria-label='Add contact']").ClickAsync());
+        await page.InvokeAsync(() => page.Find("#contact-name").ChangeAsync("Kwame Mensah"));
+        await page.InvokeAsync(() => page.Find("form.tight").SubmitAsync());
         page.WaitForAssertion(() => Assert.Contains("Kwame Mensah Call first", page.Find(".person").TextContent, StringComparison.Ordinal), Patience);
 
-        await page.FindAll(".comp .seg input")[1].ChangeAsync(true);
-        await page.Find("#talk-subject").ChangeAsync("Prices");
-        await page.Find("[data-save].soft").ClickAsync();
+        await page.InvokeAsync(() => page.FindAll(".comp .seg input")[1].ChangeAsync(true));
+        await page.InvokeAsync(() => page.Find("#talk-subject").ChangeAsync("Prices"));
+        await page.InvokeAsync(() => page.Find("[data-save].soft").ClickAsync());
         page.WaitForAssertion(() => Assert.Contains("Prices", page.Find(".tl li").TextContent, StringComparison.Ordinal), Patience);
 
-        await page.Find("[aria-label='Add reminder']").ClickAsync();
-        await page.Find("#reminder-title").ChangeAsync("Send samples");
-        await page.Find("#reminder-on").ChangeAsync("2026-11-18");
-        await page.Find("form.tight").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[aria-label='Add reminder']").ClickAsync());
+        await page.InvokeAsync(() => page.Find("#reminder-title").ChangeAsync("Send samples"));
+        await page.InvokeAsync(() => page.Find("#reminder-on").ChangeAsync("2026-11-18"));
+        await page.InvokeAsync(() => page.Find("form.tight").SubmitAsync());
         page.WaitForAssertion(() => Assert.Contains("2 days late", page.Find(".rem .when.late").TextContent, StringComparison.Ordinal), Patience);
-        await page.Find(".rem input").ChangeAsync(true);
+        await page.InvokeAsync(() => page.Find(".rem input").ChangeAsync(true));
         page.WaitForAssertion(() => Assert.Single(page.FindAll(".rem .done")), Patience);
     }
 

@@ -22,8 +22,8 @@ public sealed class PanelPartsTests : LeadScreens
         var lead = await shop.LeadAsync("Accra Grill House");
         var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
         page.WaitForElement(".comp", Patience);
-        await page.FindAll(".comp .seg input")[1].ChangeAsync(true);
-        await page.Find("#talk-subject").ChangeAsync("Menu");
+        await page.InvokeAsync(() => page.FindAll(".comp .seg input")[1].ChangeAsync(true));
+        await page.InvokeAsync(() => page.Find("#talk-subject").ChangeAsync("Menu"));
 
         page.FindComponent<InputFile>().UploadFiles(
             InputFileContent.CreateFromBinary(SomeFiles.Pdf, "menu.pdf"), InputFileContent.CreateFromBinary(SomeFiles.Png(), "yam.png"),
@@ -32,8 +32,8 @@ public sealed class PanelPartsTests : LeadScreens
         page.WaitForAssertion(() => Assert.Equal(["menu.pdf", "yam.png"], page.FindAll(".files-new .nm").Select(n => n.TextContent)), Patience);
         Assert.Equal(2, page.FindAll(".files-new .errmsg").Count);
         Assert.Contains("“film.pdf” is 11 MB. A file may be 10 MB at most.", page.Find(".files-new").TextContent, StringComparison.Ordinal);
-        await page.Find("[aria-label='Remove yam.png']").ClickAsync();
-        await page.Find(".comp [data-save]").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[aria-label='Remove yam.png']").ClickAsync());
+        await page.InvokeAsync(() => page.Find(".comp [data-save]").ClickAsync());
 
         page.WaitForAssertion(() => Assert.Equal("menu.pdf", page.Find(".tl .files .nm").TextContent), Patience);
         await using var db = shop.Open();
@@ -72,7 +72,7 @@ public sealed class PanelPartsTests : LeadScreens
 
         Assert.Single(page.FindAll(".tl .fold"));
         Assert.Equal(("Show all", "false"), (page.Find(".fold-more").TextContent, page.Find(".fold-more").GetAttribute("aria-expanded")));
-        await page.Find(".fold-more").ClickAsync();
+        await page.InvokeAsync(() => page.Find(".fold-more").ClickAsync());
         Assert.Empty(page.FindAll(".tl .fold"));
         Assert.Equal(("Show less", "true"), (page.Find(".fold-more").TextContent, page.Find(".fold-more").GetAttribute("aria-expanded")));
     }
@@ -85,14 +85,14 @@ public sealed class PanelPartsTests : LeadScreens
         foreach (var name in new[] { "Kwame", "Akosua" }) await shop.As(TestPeople.Agent).Get<LeadContacts>().AddAsync(lead, new LeadContactEdit { Name = name }, Ct);
         var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
         page.WaitForElement("[aria-label='Edit Kwame']", Patience);
-        await page.Find("[aria-label='Edit Kwame']").ClickAsync();
-        await page.Find("[aria-label='Edit Akosua']").ClickAsync(); // nothing written yet
-        await page.Find("#contact-name").ChangeAsync("Akosua M.");
+        await page.InvokeAsync(() => page.Find("[aria-label='Edit Kwame']").ClickAsync());
+        await page.InvokeAsync(() => page.Find("[aria-label='Edit Akosua']").ClickAsync()); // nothing written yet
+        await page.InvokeAsync(() => page.Find("#contact-name").ChangeAsync("Akosua M."));
 
-        await page.Find("[aria-label='Edit Kwame']").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[aria-label='Edit Kwame']").ClickAsync());
         Assert.Equal("Akosua M.", page.Find("#contact-name").GetAttribute("value"));
         Assert.Contains("What you wrote about Akosua M. is not saved yet.", page.Markup, StringComparison.Ordinal);
-        await page.FindAll("button").Single(b => b.TextContent == "Leave").ClickAsync();
+        await page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent == "Leave").ClickAsync());
 
         Assert.Equal("Kwame", page.Find("#contact-name").GetAttribute("value"));
         Assert.Equal("Akosua", (await shop.As(TestPeople.Agent).Get<LeadQueries>().FindAsync(lead, Ct)).Value.Contacts[1].Name);
@@ -112,7 +112,7 @@ public sealed class PanelPartsTests : LeadScreens
         await using (var db = shop.Open()) customer = (await db.Leads.SingleAsync(Ct)).ConvertedCustomerId!.Value;
         shop.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Null((await shop.As(TestPeople.Agent).Get<Web.Features.Customers.Notes.NoteService>().AddAsync(customer, "Likes channa", Ct)).Error);
-        await page.FindAll("button").Single(b => b.TextContent == "Undo conversion").ClickAsync();
+        await page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent == "Undo conversion").ClickAsync());
         page.WaitForAssertion(() => Assert.Contains("There is a note about them by now.", page.Find(".dfoot").TextContent, StringComparison.Ordinal), Patience);
         page.WaitForAssertion(() => Assert.Contains(page.FindAll("button"), b => b.TextContent == "Undo conversion" && b.HasAttribute("disabled")), Patience);
     }
@@ -126,7 +126,7 @@ public sealed class PanelPartsTests : LeadScreens
         var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
         page.WaitForAssertion(() => Assert.Contains(page.FindAll("button"), b => b.TextContent == "Undo conversion"), Patience);
 
-        await page.FindAll("button").Single(b => b.TextContent == "Undo conversion").ClickAsync();
+        await page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent == "Undo conversion").ClickAsync());
 
         page.WaitForAssertion(() => Assert.Contains("Convert to customer", page.Find(".dfoot").TextContent, StringComparison.Ordinal), Patience);
         await using var db = shop.Open();
@@ -143,22 +143,22 @@ public sealed class PanelPartsTests : LeadScreens
         var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
         page.WaitForElement($"#line-{note:N}", Patience);
 
-        await Item(page, note, "Edit").ClickAsync();
+        await page.InvokeAsync(() => Item(page, note, "Edit").ClickAsync());
         var area = page.Find("form[aria-label='Edit note'] textarea");
         Assert.Equal("Wants 12 crates", area.GetAttribute("value"));
         Assert.Contains("Malik Thompson", area.GetAttribute("data-names"), StringComparison.Ordinal);
-        await area.ChangeAsync("Wants 15 crates");
-        await page.Find("form[aria-label='Edit note']").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form[aria-label='Edit note'] textarea").ChangeAsync("Wants 15 crates"));
+        await page.InvokeAsync(() => page.Find("form[aria-label='Edit note']").SubmitAsync());
         page.WaitForAssertion(() => Assert.Contains("Wants 15 crates", page.Find(".tl .bub").TextContent, StringComparison.Ordinal), Patience);
 
-        await page.Find(".tl .edited").ClickAsync();
+        await page.InvokeAsync(() => page.Find(".tl .edited").ClickAsync());
         page.WaitForAssertion(() => Assert.Equal(("12 ", "15 "), (page.Find(".versions del").TextContent, page.Find(".versions ins").TextContent)), Patience);
-        await Item(page, note, "Pin on top").ClickAsync();
+        await page.InvokeAsync(() => Item(page, note, "Pin on top").ClickAsync());
         page.WaitForAssertion(() => Assert.Contains("Wants 15 crates", page.Find(".tl.pinned").TextContent, StringComparison.Ordinal), Patience);
 
-        await Item(page, note, "Delete…").ClickAsync();
+        await page.InvokeAsync(() => Item(page, note, "Delete…").ClickAsync());
         Assert.Equal("Delete this note?", page.Find("#delete-line-title").TextContent);
-        await page.Find("dialog .btn.bad").ClickAsync();
+        await page.InvokeAsync(() => page.Find("dialog .btn.bad").ClickAsync());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".tl.pinned")), Patience);
         await using var db = shop.Open();
         Assert.Equal(0, await db.LeadNotes.CountAsync(Ct));
@@ -172,15 +172,15 @@ public sealed class PanelPartsTests : LeadScreens
         var note = (await shop.As(TestPeople.Manager).Get<LeadNotes>().AddAsync(lead, "Wants 12 crates", Ct)).Value;
         var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
         page.WaitForElement($"#line-{note:N}", Patience);
-        await Item(page, note, "Edit").ClickAsync();
-        await page.Find("form[aria-label='Edit note'] textarea").ChangeAsync("Wants 15 crates");
+        await page.InvokeAsync(() => Item(page, note, "Edit").ClickAsync());
+        await page.InvokeAsync(() => page.Find("form[aria-label='Edit note'] textarea").ChangeAsync("Wants 15 crates"));
         Assert.Null((await shop.As(TestPeople.Manager).Get<LeadNotes>().EditAsync(lead, note, "Wants none", Ct)).Error);
 
-        await page.Find("form[aria-label='Edit note']").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form[aria-label='Edit note']").SubmitAsync());
 
         page.WaitForAssertion(() => Assert.Contains("Malik Thompson changed this note while you were writing. It now says:", page.Find("form[aria-label='Edit note']").TextContent, StringComparison.Ordinal), Patience);
         Assert.Contains("Wants none", page.Find("form[aria-label='Edit note'] .bub").TextContent, StringComparison.Ordinal);
-        await page.Find("form[aria-label='Edit note']").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form[aria-label='Edit note']").SubmitAsync());
         page.WaitForAssertion(() => Assert.Contains("Wants 15 crates", page.Find(".tl .bub").TextContent, StringComparison.Ordinal), Patience);
     }
 
@@ -190,15 +190,15 @@ public sealed class PanelPartsTests : LeadScreens
         await using var shop = await TestShop.OpenAsync(DatabaseKind.Sqlite);
         var known = await shop.LeadAsync("Accra Grill House");
         var page = await OpenAsync(shop, TestPeople.Agent, "leads/new");
-        await page.Find("#lead-name").ChangeAsync("Accra Gril House");
+        await page.InvokeAsync(() => page.Find("#lead-name").ChangeAsync("Accra Gril House"));
 
-        await page.Find("#lead-form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#lead-form").SubmitAsync());
 
         page.WaitForAssertion(() => Assert.Equal($"/leads/{known}", page.Find(".dupes a").GetAttribute("href")), Patience);
         Assert.Contains("similar name", page.Find(".dupes").TextContent, StringComparison.Ordinal);
         await using var db = shop.Open();
         Assert.Equal(1, await db.Leads.CountAsync(Ct));
-        await page.Find(".dupes button").ClickAsync();
+        await page.InvokeAsync(() => page.Find(".dupes button").ClickAsync());
         page.WaitForAssertion(() => Assert.Equal("Accra Gril House", page.Find(".lead-head h2").TextContent), Patience);
         Assert.Equal(2, await db.Leads.CountAsync(Ct));
     }
@@ -212,12 +212,12 @@ public sealed class PanelPartsTests : LeadScreens
         var page = await OpenAsync(shop, TestPeople.Agent, $"leads/{lead}");
         page.WaitForElement(".tags", Patience);
 
-        await page.Find(".tags .btn").ClickAsync();
+        await page.InvokeAsync(() => page.Find(".tags .btn").ClickAsync());
         Assert.Equal("festival", page.Find("#known-tags option").GetAttribute("value"));
-        await page.Find("[aria-label='New tag']").ChangeAsync("Halal");
-        await page.Find(".tags form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[aria-label='New tag']").ChangeAsync("Halal"));
+        await page.InvokeAsync(() => page.Find(".tags form").SubmitAsync());
         page.WaitForAssertion(() => Assert.Equal("halal", page.Find(".tags .chip").TextContent), Patience);
-        await page.Find("[aria-label='Take away the tag halal']").ClickAsync();
+        await page.InvokeAsync(() => page.Find("[aria-label='Take away the tag halal']").ClickAsync());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".tags .chip")), Patience);
     }
 
@@ -240,13 +240,13 @@ public sealed class PanelPartsTests : LeadScreens
         Assert.Null((await shop.As(TestPeople.Agent).Get<LeadNotes>().AddAsync(other, "From Lagos", Ct)).Error);
         var page = await OpenAsync(shop, TestPeople.Manager, $"leads/{kept}");
         page.WaitForElement("#lead-more", Patience);
-        await page.FindAll("#lead-more button").Single(b => b.TextContent.StartsWith("Merge", StringComparison.Ordinal)).ClickAsync();
+        await page.InvokeAsync(() => page.FindAll("#lead-more button").Single(b => b.TextContent.StartsWith("Merge", StringComparison.Ordinal)).ClickAsync());
 
-        await page.Find("#merge-find").InputAsync("lagos");
+        await page.InvokeAsync(() => page.Find("#merge-find").InputAsync("lagos"));
         page.WaitForElement(".merge-found .item", Patience);
-        await page.Find(".merge-found .item").ClickAsync();
+        await page.InvokeAsync(() => page.Find(".merge-found .item").ClickAsync());
         page.WaitForAssertion(() => Assert.Equal("Merge Lagos Kitchen into Accra Grill?", page.Find("#merge-lead-title").TextContent), Patience);
-        await page.FindAll("dialog .btn.p").Single(b => b.TextContent == "Merge").ClickAsync();
+        await page.InvokeAsync(() => page.FindAll("dialog .btn.p").Single(b => b.TextContent == "Merge").ClickAsync());
 
         page.WaitForAssertion(() => Assert.Contains("From Lagos", page.Find(".tl").TextContent, StringComparison.Ordinal), Patience);
         await using var db = shop.Open();

@@ -39,14 +39,14 @@ public sealed class ReminderScreenTests : BunitContext
         Assert.Contains("2 days late", page.Find(".when.late").TextContent);
         Assert.Empty(page.FindAll(".seg")); // an agent has no choice of whose
 
-        await page.FindAll("[role=menuitem]").First(i => i.TextContent == "In an hour").ClickAsync(new());
+        await page.InvokeAsync(() => page.FindAll("[role=menuitem]").First(i => i.TextContent == "In an hour").ClickAsync(new()));
         page.WaitForAssertion(() => Assert.Contains("snoozed until Today, 11:00", page.Find(".when").TextContent), Patience);
-        await page.Find(".rem input").ChangeAsync(new() { Value = true });
+        await page.InvokeAsync(() => page.Find(".rem input").ChangeAsync(new() { Value = true }));
         page.WaitForAssertion(() => Assert.Contains("Nothing is late", page.Markup), Patience);
-        await page.Find("#tab-Done").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("#tab-Done").ClickAsync(new()));
         page.WaitForAssertion(() => Assert.Equal(["Late"], Titles(page)), Patience);
 
-        await page.Find("#tab-Today").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("#tab-Today").ClickAsync(new()));
         page.WaitForAssertion(() => Assert.Equal(["Today"], Titles(page)), Patience);
         await shop.ReminderAsync(lead, "From a colleague", shop.Clock.Now.AddHours(3), TestPeople.Agent);
         page.WaitForAssertion(() => Assert.Equal(["Today", "From a colleague"], Titles(page)), Patience);
@@ -61,16 +61,16 @@ public sealed class ReminderScreenTests : BunitContext
         var id = await shop.ReminderAsync(lead, "Call", shop.Clock.Now.AddHours(2), TestPeople.Agent);
         var page = Open<RemindersPage>(shop, TestPeople.Agent, "reminders");
         page.WaitForAssertion(() => Assert.Single(Titles(page)), Patience);
-        await page.FindAll("[role=menuitem]").First(i => i.TextContent == "Change or assign…").ClickAsync(new());
+        await page.InvokeAsync(() => page.FindAll("[role=menuitem]").First(i => i.TextContent == "Change or assign…").ClickAsync(new()));
         Assert.Equal(("Call", "2026-11-20", "12:00"), (page.Find("#change-title").GetAttribute("value"), page.Find("#change-on").GetAttribute("value"), page.Find("#change-at").GetAttribute("value")![..5]));
 
-        await page.Find("#change-title").ChangeAsync(new() { Value = "" });
-        await page.Find("form.tight").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#change-title").ChangeAsync(new() { Value = "" }));
+        await page.InvokeAsync(() => page.Find("form.tight").SubmitAsync());
         page.WaitForAssertion(() => Assert.Contains("Say what is to be done.", page.Find(".errmsg").TextContent), Patience);
-        await page.Find("#change-title").ChangeAsync(new() { Value = "Call Kwame" });
-        await page.Find("#change-repeat").ChangeAsync(new() { Value = "Weekly" });
-        await page.Find("#change-for").ChangeAsync(new() { Value = TestPeople.OtherAgent.UserId.ToString() });
-        await page.Find("form.tight").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#change-title").ChangeAsync(new() { Value = "Call Kwame" }));
+        await page.InvokeAsync(() => page.Find("#change-repeat").ChangeAsync(new() { Value = "Weekly" }));
+        await page.InvokeAsync(() => page.Find("#change-for").ChangeAsync(new() { Value = TestPeople.OtherAgent.UserId.ToString() }));
+        await page.InvokeAsync(() => page.Find("form.tight").SubmitAsync());
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("form.tight")), Patience);
         await using var db = shop.Open();
@@ -154,13 +154,13 @@ public sealed class ReminderScreenTests : BunitContext
         await shop.ReminderAsync(lead, "Call", shop.Clock.Now, TestPeople.Agent);
         var page = Open<CalendarPage>(shop, TestPeople.Agent, "calendar?view=week&on=2026-11-20");
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".cal-hours [data-entry]")), Patience);
-        await page.Find(".cal-hours [data-entry]").ClickAsync(new());
-        await page.Find("#entry-on").ChangeAsync(new() { Value = "2126-11-20" });
-        await page.Find("#entry-move").SubmitAsync();
+        await page.InvokeAsync(() => page.Find(".cal-hours [data-entry]").ClickAsync(new()));
+        await page.InvokeAsync(() => page.Find("#entry-on").ChangeAsync(new() { Value = "2126-11-20" }));
+        await page.InvokeAsync(() => page.Find("#entry-move").SubmitAsync());
         page.WaitForAssertion(() => Assert.Contains("within 10 years", page.Find("dialog [role=alert]").TextContent), Patience);
-        await page.Find("#entry-on").ChangeAsync(new() { Value = "2026-11-21" });
-        await page.Find("#entry-at").ChangeAsync(new() { Value = "14:45:00" });
-        await page.Find("#entry-move").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#entry-on").ChangeAsync(new() { Value = "2026-11-21" }));
+        await page.InvokeAsync(() => page.Find("#entry-at").ChangeAsync(new() { Value = "14:45:00" }));
+        await page.InvokeAsync(() => page.Find("#entry-move").SubmitAsync());
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("#entry-move")), Patience);
         page.WaitForAssertion(() => Assert.Contains("Sat 21 Nov 14:45", page.Find(".cal-hours [data-entry]").GetAttribute("aria-label")), Patience);
@@ -174,14 +174,14 @@ public sealed class ReminderScreenTests : BunitContext
         Open<CalendarPage>(shop, TestPeople.Agent, "calendar");
         var dialog = Render<FeedDialog>(p => p.Add(d => d.Open, true));
         dialog.WaitForAssertion(() => Assert.Contains("Make an address", dialog.Markup), Patience);
-        await dialog.FindAll("button").Single(b => b.TextContent == "Make an address").ClickAsync(new());
+        await dialog.InvokeAsync(() => dialog.FindAll("button").Single(b => b.TextContent == "Make an address").ClickAsync(new()));
         dialog.WaitForAssertion(() => Assert.Matches("^http://localhost/calendar/feed/[A-Za-z0-9_-]{43}\\.ics$", dialog.Find("#feed-address").GetAttribute("value")), Patience);
 
         dialog.Render(p => p.Add(d => d.Open, false));
         dialog.Render(p => p.Add(d => d.Open, true));
         dialog.WaitForAssertion(() => Assert.Contains("Make a new address", dialog.Markup), Patience);
         Assert.Empty(dialog.FindAll("#feed-address"));
-        await dialog.FindAll("button").Single(b => b.TextContent == "Switch it off").ClickAsync(new());
+        await dialog.InvokeAsync(() => dialog.FindAll("button").Single(b => b.TextContent == "Switch it off").ClickAsync(new()));
         dialog.WaitForAssertion(() => Assert.Contains("Make an address", dialog.Markup), Patience);
         await using var db = shop.Open();
         Assert.False(await db.CalendarFeeds.AnyAsync(Ct));

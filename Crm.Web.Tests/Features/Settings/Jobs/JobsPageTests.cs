@@ -38,7 +38,7 @@ public sealed class JobsPageTests : BunitContext
         var page = Open(shop, TestPeople.Owner);
         Assert.Contains("550 <b>nobody</b> here", page.Find("table").TextContent);
 
-        await page.Find("table button").ClickAsync();
+        await page.InvokeAsync(() => page.Find("table button").ClickAsync());
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("table")));
         Assert.Equal(OutboxState.Waiting, (await shop.MessageAsync("k")).State);

@@ -18,11 +18,12 @@ sealed class DayParts(CrmDbContext db, IQueryable<Lead> seen, bool all, Guid? of
         public LeadStatus Status { get; init; }
         public Guid RowId { get; init; }
         public bool IsReminder { get; init; }
+        public bool IsStep { get; init; }
         public string? What { get; init; }
         public DateTime At { get; init; }
         public Guid? UserId { get; init; }
 
-        public DayRow ToRow(StaffRoster roster) => new((DayList)List, LeadId, Lead, Status, IsReminder ? RowId : null, What, At, UserId is { } user ? roster.NameOf(user) : "");
+        public DayRow ToRow(StaffRoster roster) => new((DayList)List, LeadId, Lead, Status, IsReminder ? RowId : null, What, At, UserId is { } user ? roster.NameOf(user) : "") { IsStep = IsStep };
     }
 
     private IQueryable<Reminder> LateReminders => Reminders.Where(r => r.DueAt < at.Now);
@@ -36,7 +37,16 @@ sealed class DayParts(CrmDbContext db, IQueryable<Lead> seen, bool all, Guid? of
 
     private IQueryable<Lead> Own => of is null ? seen : seen.Where(l => l.OwnerId == of);
     private IQueryable<Lead> Open => Own.Where(l => LeadStages.Open.Contains(l.Status));
-    private IQueryable<Lead> Steps => Open.Where(l => l.NextStep != null);
+
+    // a step that somebody is reminded of stands there once, as the reminder
+    private IQueryable<Lead> Steps
+    {
+        get
+        {
+            var reminders = Reminders;
+            return Open.Where(l => l.NextStep != null && !reminders.Any(r => r.LeadId == l.Id && r.DueAt == l.NextStepAt && r.Title == l.NextStep));
+        }
+    }
 
     private IQueryable<Reminder> Reminders
     {
@@ -66,6 +76,7 @@ sealed class DayParts(CrmDbContext db, IQueryable<Lead> seen, bool all, Guid? of
             Status = l.Status,
             RowId = l.Id,
             IsReminder = false,
+            IsStep = false,
             What = l.NextStep,
             At = l.AssignedAt!.Value,
             UserId = l.OwnerId,
@@ -80,6 +91,7 @@ sealed class DayParts(CrmDbContext db, IQueryable<Lead> seen, bool all, Guid? of
             Status = l.Status,
             RowId = r.Id,
             IsReminder = true,
+            IsStep = l.NextStep == r.Title && l.NextStepAt == r.DueAt,
             What = r.Title,
             At = r.DueAt,
             UserId = r.UserId,
@@ -93,6 +105,7 @@ sealed class DayParts(CrmDbContext db, IQueryable<Lead> seen, bool all, Guid? of
         Status = l.Status,
         RowId = l.Id,
         IsReminder = false,
+        IsStep = true,
         What = l.NextStep,
         At = l.NextStepAt!.Value,
         UserId = l.OwnerId,
@@ -109,6 +122,7 @@ sealed class DayParts(CrmDbContext db, IQueryable<Lead> seen, bool all, Guid? of
             Status = l.Status,
             RowId = l.Id,
             IsReminder = false,
+            IsStep = false,
             What = l.NextStep,
             At = l.TouchedAt,
             UserId = l.OwnerId,

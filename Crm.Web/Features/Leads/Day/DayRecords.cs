@@ -15,6 +15,9 @@ public sealed record DayRow(DayList List, Guid LeadId, string Lead, LeadStatus S
     /// <summary>Whether it can be ticked off.</summary>
     public bool IsTask => List is DayList.Late or DayList.Today;
 
+    /// <summary>Whether it is the lead's next step, or a reminder of it.</summary>
+    public bool IsStep { get; init; }
+
     /// <summary>Unique in its list.</summary>
     public Guid Key => ReminderId ?? LeadId;
 }

@@ -6,12 +6,18 @@ namespace Crm.Web.Features.Leads.Day;
 public sealed class DayTicks(LeadReminders reminders, LeadNextSteps steps)
 {
     /// <returns>Done, or what <see cref="LeadReminders.FinishAsync"/> or <see cref="LeadNextSteps.FinishAsync"/> refuses.</returns>
-    public Task<Result<Done>> FinishAsync(DayRow row, CancellationToken ct) => row.ReminderId is { } reminder
-        ? reminders.FinishAsync(row.LeadId, reminder, ct)
-        : steps.FinishAsync(row.LeadId, new LeadStep(row.What, row.At), ct);
+    public async Task<Result<Done>> FinishAsync(DayRow row, CancellationToken ct)
+    {
+        if (row.ReminderId is { } reminder && (await reminders.FinishAsync(row.LeadId, reminder, ct)).Failed(out var refusal, out _)) return refusal;
+        return row.IsStep ? await steps.FinishAsync(row.LeadId, Step(row), ct) : default(Done);
+    }
 
     /// <returns>Done, or what <see cref="LeadReminders.ReopenAsync"/> or <see cref="LeadNextSteps.PutBackAsync"/> refuses.</returns>
-    public Task<Result<Done>> TakeBackAsync(DayRow row, CancellationToken ct) => row.ReminderId is { } reminder
-        ? reminders.ReopenAsync(row.LeadId, reminder, ct)
-        : steps.PutBackAsync(row.LeadId, new LeadStep(row.What, row.At), ct);
+    public async Task<Result<Done>> TakeBackAsync(DayRow row, CancellationToken ct)
+    {
+        if (row.ReminderId is { } reminder && (await reminders.ReopenAsync(row.LeadId, reminder, ct)).Failed(out var refusal, out _)) return refusal;
+        return row.IsStep ? await steps.PutBackAsync(row.LeadId, Step(row), ct) : default(Done);
+    }
+
+    private static LeadStep Step(DayRow row) => new(row.What, row.At);
 }

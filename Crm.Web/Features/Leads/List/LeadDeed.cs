@@ -12,4 +12,12 @@ public sealed record LeadDeed(
     LeadDeedKind Kind, Guid? OwnerId = null, LeadStatus? Status = null, LostReason? Reason = null, string? Note = null, LeadPriority? Priority = null, string? Tag = null);
 
 /// <summary>Which leads: those of these ids, or all that the filter leaves, loaded or not.</summary>
-public sealed record LeadSelection(LeadFilter Filter, IReadOnlyCollection<Guid>? Ids);
+public sealed record LeadSelection(LeadFilter Filter, IReadOnlyCollection<Guid>? Ids)
+{
+    /// <summary>The ids as a form's field carries them; empty for a filter.</summary>
+    public string Write() => string.Join(',', (Ids ?? []).Select(id => id.ToString("N")));
+
+    /// <summary>The ids of such a field; what is none is left out.</summary>
+    public static IReadOnlyList<Guid> Read(string? field) =>
+        [.. (field ?? "").Split(',').Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).Distinct()];
+}

@@ -1,6 +1,7 @@
 using Crm.Data.Leads;
 using Crm.Web.Platform.Access;
 using Crm.Web.Platform.Results;
+using Crm.Web.Platform.Undo;
 using Crm.Web.Ui;
 using Crm.Web.Ui.Overlays;
 using Microsoft.AspNetCore.Components;
@@ -167,6 +168,8 @@ public sealed partial class LeadDrawer
         StateHasChanged();
     }
 
+    private async Task GiveBackAsync(Guid change) => Toasts.Show(UndoOutcome.WhyNot(await Undo.UndoAsync(change, new HashSet<Guid>(), leaving.Token)) ?? "Taken back");
+
     private async Task CopyLinkAsync()
     {
         await OnCopyLink.InvokeAsync();
@@ -177,11 +180,12 @@ public sealed partial class LeadDrawer
     {
         if (lead is not { } gone) return;
         busy = true;
-        deleteError = (await Service.DeleteAsync(gone.Id, leaving.Token)).Error?.Message;
+        var deleted = await Service.DeleteAsync(gone.Id, leaving.Token);
         busy = false;
-        if (deleteError is not null) return;
+        deleteError = deleted.Error?.Message;
+        if (deleted.Failed(out _, out var change)) return;
         deleting = false;
-        Toasts.Show($"{gone.Name} is deleted");
+        Toasts.Show($"{gone.Name} is deleted", () => InvokeAsync(() => GiveBackAsync(change)));
         (editing, form) = (false, null);
         await ForgetAsync();
         await Drafts.ForgetAsync($"lead/{gone.Id}/", leaving.Token);

@@ -37,10 +37,10 @@ public sealed class ProfileFormTests : BunitContext, IAsyncLifetime
     {
         var form = await OpenAsync();
 
-        await form.Find("#f-mobile-number").ChangeAsync("555");
+        await form.InvokeAsync(() => form.Find("#f-mobile-number").ChangeAsync("555"));
 
         Assert.Contains("whole phone number", form.Find(".errmsg").TextContent, StringComparison.Ordinal);
-        await form.Find("#f-mobile-number").ChangeAsync("416 555 0134");
+        await form.InvokeAsync(() => form.Find("#f-mobile-number").ChangeAsync("416 555 0134"));
         Assert.Empty(form.FindAll(".errmsg"));
     }
 
@@ -48,10 +48,10 @@ public sealed class ProfileFormTests : BunitContext, IAsyncLifetime
     public async Task Saving_says_so_forgets_the_drafts_and_shows_what_was_stored()
     {
         var form = await OpenAsync();
-        await form.Find("#f-mobile-number").ChangeAsync("+1 416 555 0134");
-        await form.Find("input[data-draft$='diet/Halal']").ChangeAsync(true);
+        await form.InvokeAsync(() => form.Find("#f-mobile-number").ChangeAsync("+1 416 555 0134"));
+        await form.InvokeAsync(() => form.Find("input[data-draft$='diet/Halal']").ChangeAsync(true));
 
-        await form.Find("form").SubmitAsync();
+        await form.InvokeAsync(() => form.Find("form").SubmitAsync());
 
         form.WaitForAssertion(() => Assert.Equal(["Profile saved"], toasts));
         Assert.Equal("(416) 555-0134", form.Find("#f-mobile-number").GetAttribute("value"));
@@ -65,18 +65,18 @@ public sealed class ProfileFormTests : BunitContext, IAsyncLifetime
         var form = await OpenAsync();
         var elsewhere = (await profiles.OpenAsync(default)).Value.Edit;
         await profiles.SaveAsync(elsewhere with { LastName = "Theirs", Language = "sw" }, elsewhere, default);
-        await form.Find("#f-last-name").ChangeAsync("Mine");
+        await form.InvokeAsync(() => form.Find("#f-last-name").ChangeAsync("Mine"));
 
-        await form.Find("form").SubmitAsync();
+        await form.InvokeAsync(() => form.Find("form").SubmitAsync());
 
         form.WaitForAssertion(() => Assert.Equal(["HereMine", "ElsewhereTheirs"], form.FindAll(".clash button").Select(b => b.TextContent)));
         Assert.Equal(("Mine", "sw"), (form.Find("#f-last-name").GetAttribute("value"), form.Find("#f-language").GetAttribute("value")));
         Assert.Empty(toasts);
-        await form.FindAll(".clash button")[1].ClickAsync();
+        await form.InvokeAsync(() => form.FindAll(".clash button")[1].ClickAsync());
         Assert.Equal("Theirs", form.Find("#f-last-name").GetAttribute("value"));
-        await form.FindAll(".clash button")[0].ClickAsync();
+        await form.InvokeAsync(() => form.FindAll(".clash button")[0].ClickAsync());
 
-        await form.Find("form").SubmitAsync();
+        await form.InvokeAsync(() => form.Find("form").SubmitAsync());
 
         form.WaitForAssertion(() => Assert.Empty(form.FindAll(".clash")));
         Assert.Equal("Mine", (await profiles.OpenAsync(default)).Value.Edit.LastName);
@@ -86,10 +86,10 @@ public sealed class ProfileFormTests : BunitContext, IAsyncLifetime
     public async Task Complaints_of_saving_stand_at_their_fields_and_what_was_typed_stays()
     {
         var form = await OpenAsync();
-        await form.Find("#f-first-name").ChangeAsync("");
-        await form.Find("#f-street-and-number").ChangeAsync("1 Bay Street");
+        await form.InvokeAsync(() => form.Find("#f-first-name").ChangeAsync(""));
+        await form.InvokeAsync(() => form.Find("#f-street-and-number").ChangeAsync("1 Bay Street"));
 
-        await form.Find("form").SubmitAsync();
+        await form.InvokeAsync(() => form.Find("form").SubmitAsync());
 
         form.WaitForAssertion(() => Assert.Equal(["Tell us your first name.", "Write the city or town."], form.FindAll(".errmsg").Select(e => e.TextContent)));
         Assert.Equal("1 Bay Street", form.Find("#f-street-and-number").GetAttribute("value"));

@@ -40,7 +40,7 @@ public sealed class ProfilePartsTests : BunitContext, IAsyncLifetime
         IReadOnlyList<ChannelState> now = [];
         var switches = Render<NotificationSwitches>(p => p.Add(s => s.Profile, Profile()).Add(s => s.OnChanged, channels => now = channels));
 
-        await switches.FindAll("[role=switch]")[0].ChangeAsync(true);
+        await switches.InvokeAsync(() => switches.FindAll("[role=switch]")[0].ChangeAsync(true));
 
         switches.WaitForAssertion(() => Assert.Equal([true, false, false], now.Select(c => c.On)));
         Assert.Equal("E-mail switched on", toasts.Single().Text);
@@ -66,14 +66,14 @@ public sealed class ProfilePartsTests : BunitContext, IAsyncLifetime
         IReadOnlyList<FavouriteRow> now = [];
         var picker = Render<FavouritePicker>(p => p.Add(f => f.Favourites, now).Add(f => f.OnChanged, rows => now = rows));
 
-        await picker.Find("input[type=search]").InputAsync("okr");
-        await picker.Find("input[type=search]").ChangeAsync("okr");
+        await picker.InvokeAsync(() => picker.Find("input[type=search]").InputAsync("okr"));
+        await picker.InvokeAsync(() => picker.Find("input[type=search]").ChangeAsync("okr"));
         picker.WaitForElement(".found button");
-        await picker.Find(".found button").ClickAsync();
+        await picker.InvokeAsync(() => picker.Find(".found button").ClickAsync());
         picker.WaitForAssertion(() => Assert.Equal([okra.Id], now.Select(f => f.ProductId)));
 
         picker.Render(p => p.Add(f => f.Favourites, now));
-        await picker.Find("button[aria-label='Take Okra out']").ClickAsync();
+        await picker.InvokeAsync(() => picker.Find("button[aria-label='Take Okra out']").ClickAsync());
         picker.WaitForAssertion(() => Assert.Empty(now));
         await picker.InvokeAsync(toasts.Single().UndoAsync!);
         Assert.Equal([okra.Id], now.Select(f => f.ProductId));

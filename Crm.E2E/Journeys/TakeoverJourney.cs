@@ -1,0 +1,59 @@
+namespace Crm.E2E.Journeys;
+
+/// <summary>A slow line: the page is there, the circuit is not yet. What a person does meanwhile is not lost.</summary>
+[Collection(StreetCollection.Name)]
+public sealed class TakeoverJourney(Street street)
+{
+    [Fact]
+    public async Task A_button_that_was_pressed_too_early_is_pressed_when_the_page_listens()
+    {
+        await using var agent = await (await street.ComeAsync(street.Sqlite, Window.Phone)).SignInAsync("agent");
+        var page = agent.Page;
+        var line = await HoldAsync(page);
+        await page.GotoAsync("/customers");
+        var button = page.GetByRole(AriaRole.Button, new() { Name = "New customer" });
+        await button.ClickAsync();
+        await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-waiting", "");
+        await Assertions.Expect(page.GetByLabel("First name")).ToHaveCountAsync(0);
+
+        line.SetResult();
+
+        await Assertions.Expect(page.GetByLabel("First name")).ToBeVisibleAsync();
+        Assert.Empty(agent.Complaints);
+    }
+
+    [Fact]
+    public async Task Words_and_the_cursor_outlive_the_first_live_drawing()
+    {
+        await using var agent = await (await street.ComeAsync(street.Sqlite)).SignInAsync("agent");
+        var page = agent.Page;
+        var line = await HoldAsync(page);
+        await page.GotoAsync("/customers");
+        var search = page.GetByRole(AriaRole.Searchbox).First;
+        await search.ClickAsync();
+        await page.Keyboard.TypeAsync("Nkchi");
+        foreach (var key in new[] { "ArrowLeft", "ArrowLeft", "ArrowLeft" }) await page.Keyboard.PressAsync(key);
+
+        line.SetResult();
+        await page.LiveAsync();
+        await Assertions.Expect(search).ToBeFocusedAsync();
+        await Assertions.Expect(search).ToHaveValueAsync("Nkchi");
+        await page.Keyboard.TypeAsync("ẹ́");
+
+        await Assertions.Expect(search).ToHaveValueAsync("Nkẹ́chi");
+        await Assertions.Expect(page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Link).First).ToContainTextAsync("Nkẹ́chi");
+        Assert.Empty(agent.Complaints);
+    }
+
+    /// <summary>Keeps the circuit from opening until the result is set.</summary>
+    private static async Task<TaskCompletionSource> HoldAsync(IPage page)
+    {
+        var line = new TaskCompletionSource();
+        await page.RouteAsync("**/_blazor/negotiate**", async route =>
+        {
+            await line.Task;
+            await route.ContinueAsync();
+        });
+        return line;
+    }
+}
