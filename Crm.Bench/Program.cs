@@ -16,7 +16,7 @@ return args switch
     ["leads-floor", var connection] => await LeadsApiBench.ServeFloorAsync(connection),
     ["signin"] => await SignInBench.RunAsync(),
     ["telltale"] => await TellTaleBench.RunAsync(),
-    ["circuits", .. var numbers] => await CircuitsBench.RunAsync(Number(numbers, 0, 1000), Number(numbers, 1, 60)),
+    ["circuits", .. var numbers] => await CircuitsBench.RunAsync(Number(numbers, 0, 1000), Number(numbers, 1, 60), Number(numbers, 2, 0)),
     _ => Usage(),
 };
 
@@ -34,7 +34,9 @@ static int Usage()
         Crm.Bench leads-api        the API's lead list and the desk's figures at 100,000 leads, beside a bare keyset endpoint
         Crm.Bench signin           sign-ins beside bare password hashes, and other requests meanwhile
         Crm.Bench telltale         pages that must not tell who has an account: a known address beside a new one
-        Crm.Bench circuits [N [S]] N people (1,000) on the board at once for S seconds (60): lost circuits, heap of each, time of a click
+        Crm.Bench circuits [N [S [M]]]
+                                   N people (1,000) on the board at once for S seconds (60), who move a card with one of M clicks (0: never):
+                                   lost circuits, heap of each, time and queries of a click
 
         The PostgreSQL is the one named by CRM_TEST_POSTGRES: build/postgres.sh start prints it.
         """);

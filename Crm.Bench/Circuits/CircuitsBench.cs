@@ -19,10 +19,14 @@ static partial class CircuitsBench
     private const int Leads = 5000;
     private const string SignInPath = "/account/sign-in";
     private const int OpenedPerSecond = 20;
+    private const int OnScreen = 60;
     private static readonly TimeSpan Think = TimeSpan.FromSeconds(5);
+    private static readonly string[] Columns = ["New", "Contacted", "Qualified"];
+    private static int moves;
 
     /// <param name="seconds">How long they work.</param>
-    public static async Task<int> RunAsync(int people, int seconds)
+    /// <param name="moveOne">One of so many clicks moves a card instead, for everybody to see; 0 for none.</param>
+    public static async Task<int> RunAsync(int people, int seconds, int moveOne)
     {
         await using var shop = await ServedShop.OpenAsync(("DOTNET_STARTUP_HOOKS", typeof(CircuitsBench).Assembly.Location), (StartupHook.Port, $"{ServedShop.HeapPort}"),
             ("ASPNETCORE_HOSTINGSTARTUPASSEMBLIES", typeof(ClickWatch).Assembly.GetName().Name!));
@@ -55,17 +59,20 @@ static partial class CircuitsBench
         var each = (await HeapAsync() - before) / 1000.0 / people;
         Clocked.Say($"circuits: {people} opened, {each:0} kB of heap each");
         await SettleAsync();
-        var cpu = (await WatchedAsync(client)).Cpu;
+        var (cpu, asked, _) = await WatchedAsync(client);
 
         var end = Stopwatch.GetTimestamp() + seconds * Stopwatch.Frequency;
-        var times = await Task.WhenAll(circuits.Select((circuit, i) => WorkAsync(circuit, leads, i, end)));
+        moves = 0;
+        var times = await Task.WhenAll(circuits.Select((circuit, i) => WorkAsync(circuit, leads, i, end, moveOne)));
         var clicks = times.SelectMany(t => t).Order().ToList();
         var watched = await WatchedAsync(client);
         var lost = circuits.Count(c => c.Lost is not null);
-        Clocked.Say($"circuits: {people} on the board of {Leads} leads, {lost} lost, {each:0} kB of heap each; {clicks.Count} clicks in {seconds} s, {(watched.Cpu - cpu) * 1000 / clicks.Count:0.0} ms of the server's processor each (with the closing)");
+        Clocked.Say($"circuits: {people} on the board of {Leads} leads, {lost} lost, {each:0} kB of heap each; {clicks.Count} clicks in {seconds} s, {(watched.Cpu - cpu) * 1000 / clicks.Count:0.0} ms of the server's processor and {(watched.Asked - asked) / (double)clicks.Count:0.0} queries each (with the closing{(moves > 0 ? $", and with {moves} moves" : "")})");
         Say("on the server", watched.Clicks);
         Say("at the client", clicks);
         foreach (var why in circuits.Select(c => c.Lost).OfType<string>().Distinct().Take(3)) Console.WriteLine($"  lost: {why}");
+        await SettleAsync();
+        Clocked.Say($"circuits: {(await HeapAsync() - before) / 1000.0 / people:0} kB of heap each after it");
         foreach (var circuit in circuits) await circuit.DisposeAsync();
         return lost == 0 ? 0 : 1;
     }
@@ -73,14 +80,14 @@ static partial class CircuitsBench
     private static void Say(string where, List<double> clicks) =>
         Clocked.Say($"circuits: a click {where}: median {clicks[clicks.Count / 2]:0.0} ms, p95 {clicks[(int)(clicks.Count * 0.95)]:0.0} ms, p99 {clicks[(int)(clicks.Count * 0.99)]:0.0} ms, longest {clicks[^1]:0.0} ms ({clicks.Count})");
 
-    // What the server has seen since it was asked last, and the processor seconds it has used so far.
-    private static async Task<(double Cpu, List<double> Clicks)> WatchedAsync(HttpClient client)
+    // What the server has seen since it was asked last; the processor seconds it has used, and its questions to the database so far.
+    private static async Task<(double Cpu, double Asked, List<double> Clicks)> WatchedAsync(HttpClient client)
     {
         var lines = (await client.GetStringAsync(ClickWatch.Path)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => double.Parse(l, CultureInfo.InvariantCulture)).ToList();
-        return (lines[0], [.. lines.Skip(1).Order()]);
+        return (lines[0], lines[1], [.. lines.Skip(2).Order()]);
     }
 
-    private static async Task<List<double>> WorkAsync(BlazorCircuit circuit, IReadOnlyList<Guid> leads, int person, long end)
+    private static async Task<List<double>> WorkAsync(BlazorCircuit circuit, IReadOnlyList<Guid> leads, int person, long end, int moveOne)
     {
         var (random, times) = (new Random(person), new List<double>());
         await Task.Delay(Think * random.NextDouble(), TimeProvider.System);
@@ -88,7 +95,8 @@ static partial class CircuitsBench
         {
             try
             {
-                times.Add(await ClickAsync(circuit, leads[random.Next(leads.Count)]));
+                if (moveOne > 0 && random.Next(moveOne) == 0) await MoveAsync(circuit, leads[random.Next(OnScreen)], random);
+                else times.Add(await ClickAsync(circuit, leads[random.Next(leads.Count)]));
                 await Task.Delay(Think * (0.5 + random.NextDouble()), TimeProvider.System);
             }
             catch (Exception) when (circuit.Lost is not null)
@@ -110,6 +118,14 @@ static partial class CircuitsBench
         var took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         await circuit.CallAsync(page, ClickWatch.Method, """["/leads",false]""", null, patience.Token);
         return took;
+    }
+
+    // Some of them may have been pushed off this screen by others meanwhile: then nothing happens.
+    private static async Task MoveAsync(BlazorCircuit circuit, Guid lead, Random random)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await circuit.CallAsync("BoardView.", "DropAsync", $"""["{lead}","{Columns[random.Next(Columns.Length)]}",null]""", null, patience.Token);
+        Interlocked.Increment(ref moves);
     }
 
     private static async Task SignInAsync(HttpClient client)

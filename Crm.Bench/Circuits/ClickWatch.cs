@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Text;
 using Crm.Bench.Circuits;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 [assembly: HostingStartup(typeof(ClickWatch))]
 
@@ -13,9 +15,9 @@ namespace Crm.Bench.Circuits;
 /// until the drawing that answers it is given to the connection. What the client, the wire and the operating system add is not in it,
 /// though all of them share the machine's cores while it is taken. Asked for at <see cref="Path"/>, which also forgets.
 /// </summary>
-sealed class ClickWatch : IHostingStartup, IStartupFilter, IHubFilter
+sealed class ClickWatch : IHostingStartup, IStartupFilter, IHubFilter, IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
-    /// <summary>Milliseconds of each click so far, a line each, and in the first line the processor seconds of the process.</summary>
+    /// <summary>Milliseconds of each click so far, a line each; before them the processor seconds of the process, and how often it asked the database.</summary>
     public const string Path = "/bench/clicks";
 
     /// <summary>The call that is a click, and what is drawn by its answer.</summary>
@@ -25,18 +27,23 @@ sealed class ClickWatch : IHostingStartup, IStartupFilter, IHubFilter
     private static readonly byte[] Drawn = Encoding.UTF8.GetBytes(Answer);
     private static readonly ConcurrentDictionary<string, long> Begun = new();
     private static ConcurrentQueue<double> times = new();
+    private static long asked;
 
-    public void Configure(IWebHostBuilder builder) => builder.ConfigureServices(services => services
-        .AddSingleton<IStartupFilter>(this)
-        .AddSingleton(typeof(HubLifetimeManager<>), typeof(Watched<>))
-        .Configure<HubOptions>(options => options.AddFilter(this)));
+    public void Configure(IWebHostBuilder builder)
+    {
+        DiagnosticListener.AllListeners.Subscribe(this);
+        builder.ConfigureServices(services => services
+            .AddSingleton<IStartupFilter>(this)
+            .AddSingleton(typeof(HubLifetimeManager<>), typeof(Watched<>))
+            .Configure<HubOptions>(options => options.AddFilter(this)));
+    }
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
         app.Map(Path, tell => tell.Run(context =>
         {
             var told = Interlocked.Exchange(ref times, new ConcurrentQueue<double>());
-            FormattableString first = $"{Environment.CpuUsage.TotalTime.TotalSeconds:0.000}\n";
+            FormattableString first = $"{Environment.CpuUsage.TotalTime.TotalSeconds:0.000}\n{Interlocked.Read(ref asked)}\n";
             return context.Response.WriteAsync(FormattableString.Invariant(first) + string.Concat(told.Select(t => FormattableString.Invariant($"{t:0.000}\n"))));
         }));
         next(app);
@@ -47,6 +54,21 @@ sealed class ClickWatch : IHostingStartup, IStartupFilter, IHubFilter
         if (invocationContext.HubMethodArguments is [_, _, Method, _, string arguments] && arguments.StartsWith("[\"/leads/", StringComparison.Ordinal))
             Begun[invocationContext.Context.ConnectionId] = Stopwatch.GetTimestamp();
         return await next(invocationContext);
+    }
+
+    public void OnNext(DiagnosticListener value)
+    {
+        if (value.Name == DbLoggerCategory.Name) value.Subscribe(this, name => name == RelationalEventId.CommandExecuted.Name);
+    }
+
+    public void OnNext(KeyValuePair<string, object?> value) => Interlocked.Increment(ref asked);
+
+    public void OnCompleted()
+    {
+    }
+
+    public void OnError(Exception error)
+    {
     }
 
     private static void Sent(string connectionId, object?[] arguments)

@@ -31,6 +31,7 @@ public static class ShellFeature
             // a message that is longer cuts the line; the longest field is 10,000 characters, of which one may take four bytes
             hub.MaximumReceiveMessageSize = LongestMessage;
         });
+        services.AddLeanJson();
         services.AddCascadingValue(s => s.GetRequiredService<Shop>().Currency);
         services.AddCascadingValue(s => new ShopName(s.GetRequiredService<Shop>().Settings.Name));
         services.AddScoped<Toasts>().AddScoped<Drafts>().AddScoped<AddressBar>().AddScoped<Inbox>();

@@ -1,12 +1,20 @@
 using Crm.Data;
 using Crm.Data.Leads;
+using Crm.Data.Storage;
+using Crm.Web.Features.Leads;
+using Crm.Web.Platform.Live;
 using Crm.Web.Tests.Ground;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Crm.Web.Tests.Features.Leads;
 
 /// <summary>Leads as tests need them, stored past the services.</summary>
 static class GivenLeads
 {
+    /// <summary>What open boards hear, by the machine's clock: its rests pass while the shop's clock stands.</summary>
+    public static LeadLive LiveLeads(this TestShop shop) =>
+        new(shop.Get<CrmDatabase>(), shop.Get<ChangeFeed>(), shop.Get<LeadMemory>(), shop.Get<Web.Features.Settings.Shop>(), TimeProvider.System, NullLogger<LeadLive>.Instance);
+
     /// <summary>One lead; places within a column are a rank step apart, in the order in which they are given.</summary>
     public static async Task<Guid> LeadAsync(this TestShop shop, string name, LeadStatus status = LeadStatus.New, long value = 0, TestPerson? owner = null,
         LeadPriority priority = LeadPriority.Medium, string? source = null, string? nextStep = null, DateTime? nextStepAt = null, DateTime? touchedAt = null, long? rank = null)

@@ -93,6 +93,55 @@ public sealed class LiveMemoryTests
         Assert.Equal([Ids[3]], Ids.Where(id => memory.Recall(id) is not null));
     }
 
+    [Fact]
+    public async Task Who_asks_while_it_is_read_gets_the_same_reading_also_when_the_first_leaves()
+    {
+        var (memory, reading, reads) = (Memory(), new TaskCompletionSource<string?>(), 0);
+        using var leaving = new CancellationTokenSource();
+        var first = memory.ShareAsync(Ids[0], ReadOnceAsync, null, leaving.Token);
+        var second = memory.ShareAsync(Ids[0], ReadOnceAsync, null, None);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        reading.SetResult("read");
+
+        Assert.Equal("read", await second);
+        Assert.Equal("read", await memory.ShareAsync(Ids[0], ReadOnceAsync, null, None));
+        Assert.Equal(1, reads);
+
+        Task<string?> ReadOnceAsync()
+        {
+            Interlocked.Increment(ref reads);
+            return reading.Task;
+        }
+    }
+
+    [Fact]
+    public async Task Who_asks_after_a_change_never_gets_a_reading_from_before_it()
+    {
+        var (memory, before, other) = (Memory(), new TaskCompletionSource<string?>(), new TaskCompletionSource<string?>());
+        var (early, aside) = (memory.ShareAsync(Ids[0], () => before.Task, null, None), memory.ShareAsync(Ids[1], () => other.Task, null, None));
+        memory.Forget(Ids[0]);
+        var late = memory.ShareAsync(Ids[0], () => Task.FromResult<string?>("after"), null, None);
+        Assert.Equal("after", await late);
+        before.SetResult("before");
+        other.SetResult("other");
+
+        Assert.Equal(("before", "other"), (await early, await aside));
+        Assert.Equal(("after", "other"), (memory.Recall(Ids[0]), memory.Recall(Ids[1])));
+    }
+
+    [Fact]
+    public async Task A_reading_that_failed_is_tried_anew_and_one_that_must_not_last_is_not_kept()
+    {
+        var memory = Memory();
+        await Assert.ThrowsAsync<TimeoutException>(() => memory.ShareAsync(Ids[0], () => throw new TimeoutException(), null, None));
+        Assert.Equal("now", await memory.ShareAsync(Ids[0], () => Task.FromResult<string?>("now"), lasts: _ => false, None));
+        Assert.Null(memory.Recall(Ids[0]));
+        Assert.Null(await memory.ShareAsync(Ids[0], () => Task.FromResult<string?>(null), null, None));
+        Assert.Equal("then", await memory.ShareAsync(Ids[0], () => Task.FromResult<string?>("then"), null, None));
+        Assert.Equal("then", memory.Recall(Ids[0]));
+    }
+
     private LiveMemory<string> Memory() => new(new Hearing(new CrmDatabase(DatabaseKind.Sqlite, "Data Source=:memory:", clock, NoChangeSink.Instance)), clock, MostAge, mostKept: 3);
 
     private Task<string?> ReadAsync(CancellationToken ct) => Task.FromResult<string?>((++reads).ToString(System.Globalization.CultureInfo.InvariantCulture));

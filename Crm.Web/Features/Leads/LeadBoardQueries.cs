@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Features.Leads;
 
 /// <summary>What the board shows: totals in one grouped query, and each column by key, so that 5,000 leads cost as little as 50.</summary>
-public sealed class LeadBoardQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Shop shop)
+public sealed class LeadBoardQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Shop shop, LeadLive live)
 {
     /// <summary>Cards of a column at first sight and with each step of scrolling.</summary>
     public const int LaneSize = 25;
@@ -17,11 +17,16 @@ public sealed class LeadBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
     private static readonly OneCopy<LeadCard> Shown = new(mostKept: 16_384);
 
     /// <summary>All five columns' totals, also the empty ones.</summary>
-    public Task<Result<IReadOnlyList<LaneTotal>>> TotalsAsync(LeadFilter filter, CancellationToken ct) => ReadAsync(filter, async (_, leads) =>
+    public async Task<Result<IReadOnlyList<LaneTotal>>> TotalsAsync(LeadFilter filter, CancellationToken ct)
     {
-        var found = await Totals(leads).ToDictionaryAsync(t => t.Status, ct);
-        return (IReadOnlyList<LaneTotal>)[.. Enum.GetValues<LeadStatus>().Select(s => found.GetValueOrDefault(s) ?? new LaneTotal(s, 0, 0))];
-    }, ct);
+        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (LeadFiltering.IsPlain(filter)) return Result.Of((await live.FiguresAsync(ct)).TotalsFor(actor, filter));
+        return await ReadAsync(filter, async (_, leads) =>
+        {
+            var found = await Totals(leads).ToDictionaryAsync(t => t.Status, ct);
+            return (IReadOnlyList<LaneTotal>)[.. Enum.GetValues<LeadStatus>().Select(s => found.GetValueOrDefault(s) ?? new LaneTotal(s, 0, 0))];
+        }, ct);
+    }
 
     /// <summary>The next cards of a column below a card, or its first ones.</summary>
     public Task<Result<Page<LeadCard>>> LaneAsync(LeadFilter filter, LeadStatus status, LeadCard? after, int size, CancellationToken ct) =>
@@ -31,18 +36,28 @@ public sealed class LeadBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
     public Task<Result<IReadOnlyList<LeadCard>>> CardsAsync(LeadFilter filter, IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
         ReadAsync(filter, async (db, leads) => (IReadOnlyList<LeadCard>)await CardsAsync(Cards(db, leads.Where(l => ids.Contains(l.Id))), ct), ct);
 
-    /// <summary>The numbers on the tabs, in one pass over the open leads.</summary>
-    public Task<Result<LeadTabCounts>> TabsAsync(CancellationToken ct) => ReadAsync(new LeadFilter(), async (_, leads) =>
+    /// <summary>The numbers on the tabs: open leads in sight.</summary>
+    public async Task<Result<LeadTabCounts>> TabsAsync(CancellationToken ct)
     {
-        var (me, moment) = (actor.UserId, LeadMoment.Of(shop));
-        var ((now, dayStart, dayEnd, _, _), (fresh, contacted, qualified)) = (moment, moment.Stale);
-        return await leads.Where(l => LeadStages.Open.Contains(l.Status)).GroupBy(_ => 1).Select(g => new LeadTabCounts(
-            g.Count(),
-            g.Count(l => l.OwnerId == me),
-            g.Count(l => l.NextStepAt >= dayStart && l.NextStepAt < dayEnd),
-            g.Count(l => l.NextStepAt < now && l.NextStepAt != dayStart),
-            g.Count(l => l.TouchedAt < (l.Status == LeadStatus.New ? fresh : l.Status == LeadStatus.Contacted ? contacted : qualified)))).SingleOrDefaultAsync(ct) ?? new LeadTabCounts(0, 0, 0, 0, 0);
-    }, ct);
+        if (actor.UnlessStaff() is { } refusal) return refusal;
+        return (await live.FiguresAsync(ct)).TabsFor(actor);
+    }
+
+    /// <summary>A moment before or after which news were read.</summary>
+    internal long Turn() => live.Turn();
+
+    /// <summary>What of the news a board with this filter shows; read again only where the filter asks for more than cards and numbers tell.</summary>
+    internal async Task<Result<BoardNews>> NewsAsync(LeadNews news, LeadFilter filter, CancellationToken ct)
+    {
+        if (actor.UnlessStaff() is { } refusal) return refusal;
+        var figures = news.Figures;
+        if (news.Cards is not { } cards) return new BoardNews(null, [], figures.TabsFor(actor));
+        if (LeadFiltering.IsPlain(filter))
+            return new BoardNews([.. cards.Where(c => LeadFiltering.Leaves(filter, actor, c.OwnerId, c.Priority, c.Status))], figures.TotalsFor(actor, filter), figures.TabsFor(actor));
+        var all = actor.May(Permission.SeeAllLeads);
+        var seen = await news.ShareAsync($"{(all && !filter.Mine ? null : actor.UserId)} {all} {filter.ToQuery()}", () => ReadNewsAsync(news, filter)).WaitAsync(ct);
+        return seen.Failed(out var failed, out var read) ? failed : read with { Tabs = figures.TabsFor(actor) };
+    }
 
     /// <summary>Where leads come from, to choose from: the most used first.</summary>
     public Task<Result<IReadOnlyList<string>>> SourcesAsync(CancellationToken ct) => ReadAsync(new LeadFilter(), async (_, leads) =>
@@ -65,8 +80,16 @@ public sealed class LeadBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
             l.NextStep, l.NextStepAt, l.TouchedAt, l.CreatedAt, l.StatusSince,
             l.OwnerId, db.Users.Where(u => u.Id == l.OwnerId).Select(u => u.FirstName + " " + u.LastName).FirstOrDefault() ?? "", l.LostReason, l.LostNote));
 
+    // For all who look with the same eyes, so it does not end with whoever asked first.
+    private async Task<Result<BoardNews>> ReadNewsAsync(LeadNews news, LeadFilter filter)
+    {
+        if ((await CardsAsync(filter, [.. news.Ids], CancellationToken.None)).Failed(out var refusal, out var cards)) return refusal;
+        if ((await TotalsAsync(filter, CancellationToken.None)).Failed(out refusal, out var totals)) return refusal;
+        return new BoardNews(cards, totals, new LeadTabCounts(0, 0, 0, 0, 0));
+    }
+
     // Everybody looks at the same cards: they are in memory once.
-    private static async Task<List<LeadCard>> CardsAsync(IQueryable<LeadCard> cards, CancellationToken ct)
+    internal static async Task<List<LeadCard>> CardsAsync(IQueryable<LeadCard> cards, CancellationToken ct)
     {
         var found = await cards.ToListAsync(ct);
         for (var i = 0; i < found.Count; i++) found[i] = Shown.Of(found[i]);

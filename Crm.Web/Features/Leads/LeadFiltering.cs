@@ -30,6 +30,18 @@ static class LeadFiltering
         return string.IsNullOrWhiteSpace(filter.Search) ? leads : await FoundAsync(db, leads, filter.Search, ct);
     }
 
+    /// <summary>Whether owner, priority and column are all that a filter asks: <see cref="Leaves"/> answers for it then, without a query.</summary>
+    public static bool IsPlain(LeadFilter filter) =>
+        (filter with { Mine = false, Unassigned = false, Agents = [], Priorities = [], Statuses = [] }).IsEmpty;
+
+    /// <summary>Whether a lead that was read is in sight and left by a plain filter: the same as <see cref="ApplyAsync"/> of it.</summary>
+    public static bool Leaves(LeadFilter filter, CurrentActor actor, Guid? ownerId, LeadPriority priority, LeadStatus status) =>
+        actor.Sees(ownerId)
+        && (!filter.Mine && !filter.Unassigned && filter.Agents.Count == 0
+            || (ownerId is { } owner ? filter.Agents.Contains(owner) || filter.Mine && owner == actor.UserId : filter.Unassigned))
+        && (filter.Priorities.Count == 0 || filter.Priorities.Contains(priority))
+        && (filter.Statuses.Count == 0 || filter.Statuses.Contains(status));
+
     private static IQueryable<Lead> Between(IQueryable<Lead> leads, LeadFilter filter, LeadMoment moment)
     {
         if (filter.Value.From is { } least) leads = leads.Where(l => l.ValueMinor >= least);

@@ -13,13 +13,19 @@ public sealed class LeadMemory : IDisposable
     private const int MostKept = 1000;
     private static readonly TimeSpan MostAge = TimeSpan.FromMinutes(1);
 
+    // what is due or late changes without news
+    private static readonly TimeSpan MostAgeOfFigures = TimeSpan.FromSeconds(2);
+
     private readonly IDisposable subscription;
+    private long turns;
 
     public LeadMemory(TimeProvider clock, ChangeFeed feed, Hearing hearing)
     {
         Details = new(hearing, clock, MostAge, MostKept);
         Timelines = new(hearing, clock, MostAge, MostKept);
         Stages = new(hearing, clock, MostAge, mostKept: 1);
+        Deals = new(hearing, clock, MostAge, MostKept);
+        Figures = new(hearing, clock, MostAgeOfFigures, mostKept: 1);
         subscription = feed.Remember([ChangeKinds.Lead, ChangeKinds.User, ChangeKinds.Setting, ChangeKinds.Opportunity], Forget);
     }
 
@@ -31,6 +37,15 @@ public sealed class LeadMemory : IDisposable
     /// <summary>The stages of opportunities, under an empty id.</summary>
     internal LiveMemory<IReadOnlyList<StageRow>> Stages { get; }
 
+    /// <summary>The opportunities of a lead, as people see them who see everybody's leads and the customers; only for these.</summary>
+    internal LiveMemory<IReadOnlyList<OpportunityRow>> Deals { get; }
+
+    /// <summary>How many leads there are of each kind and of whom, under an empty id.</summary>
+    internal LiveMemory<LeadFigures> Figures { get; }
+
+    /// <summary>Counts up with every reading and every move, so that a screen can tell which of two it heard of is the later.</summary>
+    internal long NextTurn() => Interlocked.Increment(ref turns);
+
     public void Dispose() => subscription.Dispose();
 
     // Names of colleagues and the shop's money stand in what is kept; an opportunity does not say whose lead's timeline it is on.
@@ -40,6 +55,8 @@ public sealed class LeadMemory : IDisposable
         {
             var stale = kind == ChangeKinds.Lead ? id : Guid.Empty;
             Timelines.Forget(stale);
+            Deals.Forget(stale);
+            if (kind == ChangeKinds.Lead) Figures.Forget(Guid.Empty);
             if (kind == ChangeKinds.Opportunity) Stages.Forget(stale);
             else Details.Forget(stale);
         }

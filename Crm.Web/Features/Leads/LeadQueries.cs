@@ -17,13 +17,8 @@ public sealed class LeadQueries(IDbContextFactory<CrmDbContext> contexts, Curren
     public async Task<Result<LeadDetail>> FindAsync(Guid leadId, CancellationToken ct)
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
-        var lead = memory.Details.Recall(leadId);
-        if (lead is null)
-        {
-            var ticket = memory.Details.Begin();
-            lead = await ReadAsync(leadId, ct);
-            if (lead?.CustomerId is null) memory.Details.Keep(leadId, lead, ticket); // a customer's name changes without the lead
-        }
+        // a customer's name changes without the lead
+        var lead = await memory.Details.ShareAsync(leadId, () => ReadAsync(leadId), lasts: detail => detail.CustomerId is null, ct);
         return lead is not null && actor.Sees(lead.OwnerId) ? lead : new LeadNotFound();
     }
 
@@ -51,8 +46,9 @@ public sealed class LeadQueries(IDbContextFactory<CrmDbContext> contexts, Curren
         return Result.Of((await staff.ReadAsync(ct)).Assignable);
     }
 
-    private async Task<LeadDetail?> ReadAsync(Guid leadId, CancellationToken ct)
+    private async Task<LeadDetail?> ReadAsync(Guid leadId)
     {
+        var ct = CancellationToken.None;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var lead = await db.Leads.AsNoTracking().Where(l => l.Id == leadId).Select(l => new
         {

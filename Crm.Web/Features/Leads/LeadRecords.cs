@@ -25,6 +25,10 @@ public sealed record LaneTotal(LeadStatus Status, int Count, long ValueMinor);
 /// <summary>Numbers on the tabs above the board: open leads of everybody.</summary>
 public sealed record LeadTabCounts(int Open, int Mine, int Today, int Late, int Stale);
 
+/// <summary>What changed on the board, for the eyes of whoever looks.</summary>
+/// <param name="Cards">The changed leads that the filter shows; null when so much changed that the board begins anew.</param>
+sealed record BoardNews(IReadOnlyList<LeadCard>? Cards, IReadOnlyList<LaneTotal> Totals, LeadTabCounts Tabs);
+
 /// <summary>Where a card is put: below one card, else above another, else on top of the column.</summary>
 public sealed record LeadPlace(Guid? Below, Guid? Above)
 {

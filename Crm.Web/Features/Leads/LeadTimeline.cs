@@ -34,17 +34,17 @@ public sealed class LeadTimeline(IDbContextFactory<CrmDbContext> contexts, Curre
     public async Task<Result<TimelinePart>> ReadAsync(Guid leadId, TimelineMark? before, TimelineFilter filter, CancellationToken ct)
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
-        var shared = before is null && filter is TimelineFilter.All && actor.May(Permission.SeeAllLeads);
-        var found = shared
-            ? await memory.Timelines.RecallAsync(leadId, stop => PartAsync(leadId, null, TimelineFilter.All, stop), ct)
-            : await PartAsync(leadId, before, filter, ct);
+        var all = actor.May(Permission.SeeAllLeads);
+        var found = all && before is null && filter is TimelineFilter.All
+            ? await memory.Timelines.ShareAsync(leadId, () => PartAsync(leadId, null, TimelineFilter.All, all, CancellationToken.None), null, ct)
+            : await PartAsync(leadId, before, filter, all, ct);
         return found is null ? new LeadNotFound() : found;
     }
 
-    private async Task<TimelinePart?> PartAsync(Guid leadId, TimelineMark? before, TimelineFilter filter, CancellationToken ct)
+    private async Task<TimelinePart?> PartAsync(Guid leadId, TimelineMark? before, TimelineFilter filter, bool all, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var lead = await db.Leads.AsNoTracking().SeenBy(actor).Where(l => l.Id == leadId).Select(l => new { l.CreatedAt, l.Source }).SingleOrDefaultAsync(ct);
+        var lead = await db.Leads.AsNoTracking().SeenBy(actor.UserId, all).Where(l => l.Id == leadId).Select(l => new { l.CreatedAt, l.Source }).SingleOrDefaultAsync(ct);
         if (lead is null) return null;
 
         var roster = await staff.ReadAsync(ct);
@@ -54,7 +54,7 @@ public sealed class LeadTimeline(IDbContextFactory<CrmDbContext> contexts, Curre
         if (filter is TimelineFilter.All or TimelineFilter.Talks or TimelineFilter.Files) found.AddRange(await TalksAsync(db, leadId, at, id, filter is TimelineFilter.Files, roster, ct));
         if (filter is TimelineFilter.All or TimelineFilter.Reminders) found.AddRange(await RemindersAsync(db, leadId, at, id, roster, ct));
         if (filter is TimelineFilter.All or TimelineFilter.Reminders or TimelineFilter.Changes) found.AddRange(await ChangesAsync(db, leadId, at, id, filter, roster, ct));
-        if (filter is TimelineFilter.All or TimelineFilter.Changes) found.AddRange(await DealsAsync(db, leadId, at, id, ct));
+        if (filter is TimelineFilter.All or TimelineFilter.Changes) found.AddRange(await DealsAsync(db, leadId, at, id, all, ct));
         found = [.. found.OrderByDescending(e => e.At).ThenByDescending(e => e.Id)];
 
         var pinned = before is null && filter is (TimelineFilter.All or TimelineFilter.Notes) ? await PinnedAsync(db, leadId, roster, ct) : [];
@@ -106,9 +106,9 @@ public sealed class LeadTimeline(IDbContextFactory<CrmDbContext> contexts, Curre
         return done.Select(r => new Event(r.At, r.Id, new TimelineLine(r.Id, TimelineKind.Reminder, r.At, who.GetValueOrDefault(r.Id) ?? Name(roster, r.UserId), "finished", r.Title, null)));
     }
 
-    private async Task<IEnumerable<Event>> DealsAsync(CrmDbContext db, Guid leadId, DateTime at, Guid id, CancellationToken ct)
+    private async Task<IEnumerable<Event>> DealsAsync(CrmDbContext db, Guid leadId, DateTime at, Guid id, bool all, CancellationToken ct)
     {
-        var deals = await db.Opportunities.AsNoTracking().SeenBy(actor).Where(o => o.LeadId == leadId).OrderByDescending(o => o.Id).Take(MostDeals).ToDictionaryAsync(o => o.Id, o => o.Title, ct);
+        var deals = await db.Opportunities.AsNoTracking().SeenBy(actor.UserId, all).Where(o => o.LeadId == leadId).OrderByDescending(o => o.Id).Take(MostDeals).ToDictionaryAsync(o => o.Id, o => o.Title, ct);
         if (deals.Count == 0) return [];
         var ids = deals.Keys.ToList();
         var rows = await db.AuditEntries.AsNoTracking().Where(a => a.EntityType == nameof(Opportunity) && a.EntityId != null && ids.Contains(a.EntityId.Value) && (a.At < at || a.At == at && a.Id < id))

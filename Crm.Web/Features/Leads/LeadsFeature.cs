@@ -25,6 +25,7 @@ public static class LeadsFeature
         services.AddSettings<WebFormOptions>("WebForm");
         return services
             .AddSingleton<LeadMemory>()
+            .AddSingleton<LeadLive>()
             .AddScoped<LeadBoardQueries>()
             .AddScoped<LeadQueries>()
             .AddScoped<LeadTimeline>()

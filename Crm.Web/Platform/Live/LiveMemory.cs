@@ -11,6 +11,7 @@ namespace Crm.Web.Platform.Live;
 public sealed class LiveMemory<T>(Hearing hearing, TimeProvider clock, TimeSpan mostAge, int mostKept) where T : class
 {
     private readonly ConcurrentDictionary<Guid, Kept> kept = new();
+    private readonly Dictionary<Guid, Reading> readings = [];
     private readonly Lock guard = new();
     private long forgettings;
 
@@ -19,6 +20,28 @@ public sealed class LiveMemory<T>(Hearing hearing, TimeProvider clock, TimeSpan 
 
     /// <summary>What is kept and fresh enough, or else what is read now.</summary>
     public async Task<T?> RecallAsync(Guid id, Func<CancellationToken, Task<T?>> read, CancellationToken ct) => Recall(id) ?? await RenewAsync(id, read, ct);
+
+    /// <summary>
+    /// The same, read once for all who ask at the same time. Whoever leaves does not stop the reading, so it must ask for nobody's sake:
+    /// with what it needs, and not who asks, decided before.
+    /// </summary>
+    /// <param name="lasts">Whether it may be kept, when not all of it is told of by the feed; null for always.</param>
+    public Task<T?> ShareAsync(Guid id, Func<Task<T?>> read, Func<T, bool>? lasts, CancellationToken ct)
+    {
+        if (Recall(id) is { } known) return Task.FromResult<T?>(known);
+        if (!hearing.IsUp) return read().WaitAsync(ct);
+        Reading reading;
+        lock (guard)
+        {
+            if (Recall(id) is { } meanwhile) return Task.FromResult<T?>(meanwhile);
+            if (!readings.TryGetValue(id, out reading!))
+            {
+                readings[id] = reading = new Reading(clock.GetUtcNow());
+                reading.Task = Task.Run(() => ReadAsync(id, reading, read, lasts), CancellationToken.None);
+            }
+        }
+        return reading.Task.WaitAsync(ct);
+    }
 
     /// <summary>What is read now, in place of what was kept.</summary>
     public async Task<T?> RenewAsync(Guid id, Func<CancellationToken, Task<T?>> read, CancellationToken ct)
@@ -43,8 +66,7 @@ public sealed class LiveMemory<T>(Hearing hearing, TimeProvider clock, TimeSpan 
                 kept.TryRemove(id, out _);
                 return;
             }
-            if (kept.Count >= mostKept) kept.Clear();
-            kept[id] = new Kept(value, ticket.At);
+            Put(id, new Kept(value, ticket.At));
         }
     }
 
@@ -54,13 +76,54 @@ public sealed class LiveMemory<T>(Hearing hearing, TimeProvider clock, TimeSpan 
         lock (guard)
         {
             Interlocked.Increment(ref forgettings);
-            if (id == Guid.Empty) kept.Clear();
-            else kept.TryRemove(id, out _);
+            if (id == Guid.Empty)
+            {
+                kept.Clear();
+                readings.Clear();
+            }
+            else
+            {
+                kept.TryRemove(id, out _);
+                readings.Remove(id);
+            }
         }
+    }
+
+    // What was forgotten while it was read is handed to those who asked before, and to nobody after.
+    private async Task<T?> ReadAsync(Guid id, Reading reading, Func<Task<T?>> read, Func<T, bool>? lasts)
+    {
+        T? value = null;
+        try
+        {
+            return value = await read();
+        }
+        finally
+        {
+            lock (guard)
+            {
+                if (readings.TryGetValue(id, out var current) && current == reading)
+                {
+                    readings.Remove(id);
+                    if (value is not null && lasts?.Invoke(value) is not false) Put(id, new Kept(value, reading.At));
+                }
+            }
+        }
+    }
+
+    private void Put(Guid id, Kept value)
+    {
+        if (kept.Count >= mostKept) kept.Clear();
+        kept[id] = value;
     }
 
     /// <summary>The moment before a reading.</summary>
     public readonly record struct Ticket(long Forgettings, DateTimeOffset At);
+
+    private sealed class Reading(DateTimeOffset at)
+    {
+        public DateTimeOffset At => at;
+        public Task<T?> Task { get; set; } = null!;
+    }
 
     private sealed record Kept(T Value, DateTimeOffset ReadAt);
 }

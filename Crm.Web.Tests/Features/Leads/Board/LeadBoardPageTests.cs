@@ -1,9 +1,11 @@
 using Bunit;
+using Crm.Data;
 using Crm.Data.Leads;
 using Crm.Data.Storage;
 using Crm.Web.Features.Leads;
 using Crm.Web.Features.Leads.Board;
 using Crm.Web.Features.Settings.Views;
+using Crm.Web.Platform.Live;
 using Crm.Web.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
 
@@ -93,6 +95,7 @@ public sealed class LeadBoardPageTests : LeadScreens
         var page = await OpenAsync(shop, TestPeople.Agent);
         var view = page.FindComponent<BoardView>();
         await using (var db = shop.Open()) await db.Leads.Where(l => l.Id == card).ExecuteDeleteAsync();
+        shop.Get<ChangeFeed>().Forget([new ChangeTopic(ChangeKinds.Lead, card)]);
 
         await view.InvokeAsync(() => view.Instance.NudgeAsync(card, 1, 0));
 
@@ -115,6 +118,7 @@ public sealed class LeadBoardPageTests : LeadScreens
         Assert.DoesNotContain("only-d", tabs.ClassName, StringComparison.Ordinal);
         Assert.Equal([name, "Views"], tabs.Children.Where(c => c.TagName is not "DIV").TakeLast(2).Select(c => c.GetAttribute("title") ?? c.GetAttribute("aria-label")));
         Assert.Equal(name, tabs.QuerySelector(".ell")!.TextContent);
+        await page.InvokeAsync(() => page.Find(".tab-more").ClickAsync());
         Assert.StartsWith("/leads/export.csv?", page.Find("#lead-views a.only-p").GetAttribute("href"), StringComparison.Ordinal);
     }
 

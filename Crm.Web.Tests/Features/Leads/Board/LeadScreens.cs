@@ -33,7 +33,7 @@ public abstract class LeadScreens : BunitContext
             .AddSingleton(desk.Get<OwnClock>())
             .AddSingleton(desk.Get<NoteHistory>()).AddSingleton(desk.Get<LeadTags>()).AddSingleton(desk.Get<LeadTrail>()).AddSingleton(desk.Get<LeadDuplicates>()).AddSingleton(desk.Get<LeadMerge>())
             .AddSingleton(desk.Get<DealBoardQueries>()).AddSingleton(desk.Get<OpportunityQueries>()).AddSingleton(desk.Get<OpportunityMoves>()).AddSingleton(desk.Get<OpportunityService>())
-            .AddSingleton(desk.Get<CurrentActor>()).AddSingleton(shop.Get<Shop>()).AddSingleton(shop.Get<ChangeFeed>()).AddSingleton(TimeProvider.System)
+            .AddSingleton(desk.Get<CurrentActor>()).AddSingleton(shop.Get<Shop>()).AddSingleton(shop.LiveLeads()).AddSingleton(shop.Get<ChangeFeed>()).AddSingleton(TimeProvider.System)
             .AddScoped<Toasts>().AddScoped<Drafts>();
         JSInterop.Mode = JSRuntimeMode.Loose;
         foreach (var module in new[] { "./Features/Leads/Board/BoardView.razor.js", "./Features/Leads/Board/LeadBoardPage.razor.js", "./js/dialog.js", "./js/drawer.js" })

@@ -28,6 +28,8 @@ public sealed class LeadViewsTests : BunitContext
         var gone = new List<string>();
         var views = Render<LeadViews>(p => p.Add(x => x.Query, "").Add(x => x.Open, id).Add(x => x.OnGo, gone.Add));
 
+        Assert.Empty(views.Find("#lead-views").Children);
+        await views.InvokeAsync(() => views.Find(".tab-more").ClickAsync());
         await views.WaitForElementAsync("#lead-views .item", LeadScreens.Patience);
         await views.InvokeAsync(() => views.FindAll("#lead-views .item").Single(i => i.TextContent == "Delete this view").ClickAsync());
         Assert.Equal("Delete the view Weddings?", views.Find("#delete-view-title").TextContent);

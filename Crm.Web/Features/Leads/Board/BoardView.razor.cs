@@ -26,6 +26,7 @@ public sealed partial class BoardView
     private string announcement = "";
     private (int, string, DateTime, PipelineSettings?) given;
     private bool same;
+    private bool everAsked;
 
     [Parameter, EditorRequired] public LeadBoard Board { get; set; } = null!;
 
@@ -136,7 +137,7 @@ public sealed partial class BoardView
 
     private bool Reopening => asked is { Card.Status: LeadStatus.Converted, To: not LeadStatus.Lost };
 
-    private void Answer(Asked? next) => (asked, unopened) = (next, null);
+    private void Answer(Asked? next) => (asked, unopened, everAsked) = (next, null, everAsked || next is not null);
 
     private Task MoveToTopAsync(LeadStatus to) => chosen is { } card ? MoveAsync(card, to, 0) : Task.CompletedTask;
 

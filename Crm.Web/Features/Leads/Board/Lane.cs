@@ -24,7 +24,11 @@ public sealed class Lane(LeadStatus status)
     public int IndexOf(Guid id) => cards.FindIndex(c => c.Id == id);
 
     /// <summary>Takes the totals from the database.</summary>
-    public void Total(LaneTotal total) => (Count, valueMinor, Revision) = (total.Count, total.ValueMinor, Revision + 1);
+    public void Total(LaneTotal total)
+    {
+        if ((Count, valueMinor) == (total.Count, total.ValueMinor)) return;
+        (Count, valueMinor, Revision) = (total.Count, total.ValueMinor, Revision + 1);
+    }
 
     /// <summary>Shows these cards from the top.</summary>
     public void Fill(Page<LeadCard> page)

@@ -20,10 +20,16 @@ public sealed class LeadBoard(LeadBoardQueries queries, LeadMoves moves) : IDisp
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly HashSet<Guid> moving = [];
+    private readonly Dictionary<Guid, long> moved = [];
+    private long loaded;
+    private long counted;
 
     public IReadOnlyList<Lane> Lanes { get; } = [.. Enum.GetValues<LeadStatus>().Select(s => new Lane(s))];
     public LeadFilter Filter { get; private set; } = new();
     public LeadTabCounts Tabs { get; private set; } = new(0, 0, 0, 0, 0);
+
+    /// <summary>Differs when there is something else to draw.</summary>
+    public (int Lanes, LeadTabCounts Tabs) State => (Lanes.Sum(l => l.Revision), Tabs);
 
     public Lane this[LeadStatus status] => Lanes[(int)status];
 
@@ -34,6 +40,7 @@ public sealed class LeadBoard(LeadBoardQueries queries, LeadMoves moves) : IDisp
     public async Task<Error?> LoadAsync(LeadFilter filter, CancellationToken ct)
     {
         Filter = filter;
+        loaded = queries.Turn();
         foreach (var lane in Lanes)
         {
             var size = Math.Max(LeadBoardQueries.LaneSize, lane.Cards.Count);
@@ -85,7 +92,7 @@ public sealed class LeadBoard(LeadBoardQueries queries, LeadMoves moves) : IDisp
                 await GoBackAsync(card, before, lane, drawAsync);
                 throw;
             }
-            if (answer.Failed(out var refusal, out var moved))
+            if (answer.Failed(out var refusal, out var done))
             {
                 await GoBackAsync(card, before, lane, drawAsync);
                 moving.Remove(id);
@@ -93,8 +100,9 @@ public sealed class LeadBoard(LeadBoardQueries queries, LeadMoves moves) : IDisp
                 return refusal;
             }
             foreach (var other in Lanes) other.Drop(id);
-            this[moved.Card.Status].Show(moved.Card);
-            return new BoardMove(moved.Card, card, before, Math.Max(0, lane.IndexOf(id)) + 1, lane.Count);
+            this[done.Card.Status].Show(done.Card);
+            moved[id] = queries.Turn();
+            return new BoardMove(done.Card, card, before, Math.Max(0, lane.IndexOf(id)) + 1, lane.Count);
         }
         finally
         {
@@ -110,12 +118,22 @@ public sealed class LeadBoard(LeadBoardQueries queries, LeadMoves moves) : IDisp
         var filter = Filter;
         if ((await queries.CardsAsync(filter, [.. ids], ct)).Failed(out var refusal, out var found)) return refusal;
         if (Filter != filter) return null;
-        foreach (var id in ids.Where(id => !moving.Contains(id)))
-        {
-            foreach (var lane in Lanes) lane.Drop(id);
-            if (found.FirstOrDefault(c => c.Id == id) is { } card) this[card.Status].Show(card);
-        }
+        Show(ids, found);
         return moving.Count > 0 ? null : await CountAsync(ct);
+    }
+
+    /// <summary>
+    /// Takes over what was read for all boards together: only what this one does not know from later, by its own reading or its own move.
+    /// </summary>
+    internal async Task<Error?> LookAsync(LeadNews news, CancellationToken ct)
+    {
+        var filter = Filter;
+        if ((await queries.NewsAsync(news, filter, ct)).Failed(out var refusal, out var seen)) return refusal;
+        if (seen.Cards is null) return await LoadAsync(Filter, ct);
+        if (Filter != filter || news.Turn < loaded) return null;
+        Show(news.Ids.Where(id => !moved.TryGetValue(id, out var since) || since < news.Turn), seen.Cards);
+        if (moving.Count == 0 && news.Turn > counted) Count(seen.Totals, seen.Tabs);
+        return null;
     }
 
     /// <summary>Brings a lead on screen that its column has not been scrolled to, or that the filter hides.</summary>
@@ -132,13 +150,30 @@ public sealed class LeadBoard(LeadBoardQueries queries, LeadMoves moves) : IDisp
     /// <summary>Reads the totals and the numbers on the tabs.</summary>
     public async Task<Error?> CountAsync(CancellationToken ct)
     {
-        var filter = Filter;
+        var (filter, turn) = (Filter, queries.Turn());
         if ((await queries.TotalsAsync(filter, ct)).Failed(out var refusal, out var totals)) return refusal;
         if ((await queries.TabsAsync(ct)).Failed(out refusal, out var tabs)) return refusal;
         if (Filter != filter || moving.Count > 0) return null;
+        Count(totals, tabs);
+        counted = turn;
+        return null;
+    }
+
+    private void Count(IReadOnlyList<LaneTotal> totals, LeadTabCounts tabs)
+    {
         foreach (var total in totals) this[total.Status].Total(total);
         Tabs = tabs;
-        return null;
+    }
+
+    private void Show(IEnumerable<Guid> ids, IReadOnlyList<LeadCard> found)
+    {
+        foreach (var id in ids.Where(id => !moving.Contains(id)))
+        {
+            var card = found.FirstOrDefault(c => c.Id == id);
+            if (card is not null && card == Find(id)) continue;
+            foreach (var lane in Lanes) lane.Drop(id);
+            if (card is not null) this[card.Status].Show(card);
+        }
     }
 
     // What was read meanwhile may show the card where it was already: it must not stand there twice.

@@ -1,9 +1,7 @@
-using Crm.Data;
 using Crm.Data.Leads;
 using Crm.Web.Features.Leads.List;
 using Crm.Web.Features.Leads.Panel;
 using Crm.Web.Platform.Access;
-using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Results;
 using Crm.Web.Ui;
 using Microsoft.AspNetCore.Components;
@@ -14,8 +12,6 @@ namespace Crm.Web.Features.Leads.Board;
 /// <summary>The board that agents live in: views, filter, columns and panel on one address, live for everybody who looks.</summary>
 public sealed partial class LeadBoardPage
 {
-    private static readonly TimeSpan RestBetweenLooks = TimeSpan.FromMilliseconds(150);
-
     private readonly Leaving leaving = new();
     private LeadBoard board = null!;
     private IReadOnlyList<StaffMember> agents = [];
@@ -100,8 +96,7 @@ public sealed partial class LeadBoardPage
         }
         if (RendererInfo.IsInteractive)
         {
-            var bursts = new ChangeBursts(Time, RestBetweenLooks, ids => InvokeAsync(() => LookAsync(ids)));
-            subscription = Changes.Subscribe([ChangeKinds.Lead, ChangeKinds.User], topics => bursts.OnChangeAsync([.. topics.Where(t => t.Kind == ChangeKinds.Lead || t.Id == Guid.Empty)], leaving.Token));
+            subscription = Live.Subscribe(news => InvokeAsync(() => LookAsync(news)));
         }
         if ((await Leads.AgentsAsync(leaving.Token)).Failed(out error, out var staff) || (await BoardQueries.SourcesAsync(leaving.Token)).Failed(out error, out var known)) return;
         (agents, sources) = (staff, known);
@@ -139,11 +134,13 @@ public sealed partial class LeadBoardPage
         await TellAsync("show", Here, true);
     }
 
-    private async Task LookAsync(IReadOnlySet<Guid> ids)
+    private async Task LookAsync(LeadNews news)
     {
-        error = await board.LookAsync(ids, leaving.Token);
-        if (ids.Contains(Guid.Empty) || open is { } id && ids.Contains(id)) await LookIntoPanelAsync(open);
-        StateHasChanged();
+        if (leaving.IsCancellationRequested) return;
+        var (before, said) = (board.State, error);
+        error = await board.LookAsync(news, leaving.Token);
+        if (news.Ids.Contains(Guid.Empty) || open is { } id && news.Ids.Contains(id)) await LookIntoPanelAsync(open);
+        if (board.State != before || error != said) StateHasChanged();
     }
 
     private async Task LookIntoPanelAsync(Guid? moved)

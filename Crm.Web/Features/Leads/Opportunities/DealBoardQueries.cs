@@ -13,7 +13,7 @@ namespace Crm.Web.Features.Leads.Opportunities;
 public sealed record DealParty(Guid? LeadId, Guid? CustomerId, string Name, string Line);
 
 /// <summary>What the page of opportunities shows: totals and forecast in grouped queries, each stage by key, the list by its order.</summary>
-public sealed class DealBoardQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Shop shop)
+public sealed class DealBoardQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Shop shop, LeadMemory memory)
 {
     /// <summary>Cards of a stage at first sight and with each step of scrolling.</summary>
     public const int LaneSize = 25;
@@ -69,12 +69,18 @@ public sealed class DealBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
             : new DealParty(null, h.Id, h.Title, Line("Customer", h.Subtitle)))]);
     }
 
-    /// <summary>The opportunities of a lead or a customer for its page, newest first, open ones before.</summary>
-    public Task<Result<IReadOnlyList<OpportunityRow>>> OfAsync(Guid? ofLeadId, Guid? ofCustomerId, CancellationToken ct) => ReadAsync(new DealFilter { LeadId = ofLeadId, CustomerId = ofCustomerId }, async (db, deals) =>
+    /// <summary>
+    /// The opportunities of a lead or a customer for its page, newest first, open ones before; a lead's from memory for those from whom
+    /// nothing in them is hidden.
+    /// </summary>
+    public async Task<Result<IReadOnlyList<OpportunityRow>>> OfAsync(Guid? ofLeadId, Guid? ofCustomerId, CancellationToken ct)
     {
-        var rows = await CardsAsync(db, deals.OrderBy(o => o.ClosedAt != null).ThenByDescending(o => o.Id).Take(LaneSize), row => row.ClosedAt is null ? 0 : 1, ct);
-        return (IReadOnlyList<OpportunityRow>)rows;
-    }, ct);
+        if (actor.UnlessStaff() is { } refusal) return refusal;
+        if (ofLeadId is not { } lead || ofCustomerId is not null || !actor.May(Permission.SeeAllLeads) || !actor.May(Permission.SeeCustomers))
+            return Result.Of(await ReadOfAsync(ofLeadId, ofCustomerId, ct));
+        // a customer's name changes without the opportunity
+        return Result.Of((await memory.Deals.ShareAsync(lead, async () => await ReadOfAsync(lead, null, CancellationToken.None), lasts: rows => rows.All(r => r.CustomerId is null), ct))!);
+    }
 
     internal static IQueryable<StageSum> Totals(IQueryable<Opportunity> deals) =>
         deals.GroupBy(o => o.StageId).Select(g => new StageSum { StageId = g.Key, Count = g.Count(), AmountMinor = g.Sum(o => o.AmountMinor) });
@@ -87,6 +93,13 @@ public sealed class DealBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
         select new MonthSum { Year = cell.Key.Year, Month = cell.Key.Month, BasisPoints = cell.Key.ProbabilityBasisPoints, Count = cell.Count(), AmountMinor = cell.Sum(o => o.AmountMinor) };
 
     private static string Line(string kind, string subtitle) => subtitle.Length == 0 ? kind : $"{kind} · {subtitle}";
+
+    private async Task<IReadOnlyList<OpportunityRow>> ReadOfAsync(Guid? leadId, Guid? customerId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var deals = await DealFiltering.ApplyAsync(db, new DealFilter { LeadId = leadId, CustomerId = customerId }, actor, shop.Today, ct);
+        return await CardsAsync(db, deals.OrderBy(o => o.ClosedAt != null).ThenByDescending(o => o.Id).Take(LaneSize), row => row.ClosedAt is null ? 0 : 1, ct);
+    }
 
     // Nobody reads a description on a card: it stays behind. A customer without a name is called as everywhere.
     private async Task<List<OpportunityRow>> CardsAsync(CrmDbContext db, IQueryable<Opportunity> deals, Func<OpportunityRow, long> order, CancellationToken ct)

@@ -56,12 +56,12 @@ public sealed class OpportunityQueries(IDbContextFactory<CrmDbContext> contexts,
     public async Task<Result<IReadOnlyList<StageRow>>> StagesAsync(CancellationToken ct)
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
-        return Result.Of((await memory.Stages.RecallAsync(Guid.Empty, async stop =>
+        return Result.Of((await memory.Stages.ShareAsync(Guid.Empty, async () =>
         {
-            await using var db = await contexts.CreateDbContextAsync(stop);
+            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
             return await db.OpportunityStages.AsNoTracking().OrderBy(s => s.Position).ThenBy(s => s.Id)
-                .Select(s => new StageRow(s.Id, s.Name, s.Position, s.ProbabilityBasisPoints, s.Outcome)).ToListAsync(stop);
-        }, ct))!);
+                .Select(s => new StageRow(s.Id, s.Name, s.Position, s.ProbabilityBasisPoints, s.Outcome)).ToListAsync(CancellationToken.None);
+        }, null, ct))!);
     }
 
     /// <summary>The stage that a client means by its words: by name or a usual word for it, else the first open one.</summary>

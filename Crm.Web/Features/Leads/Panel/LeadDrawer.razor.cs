@@ -25,6 +25,7 @@ public sealed partial class LeadDrawer
     private Error? refusal;
     private bool editing;
     private bool deleting;
+    private bool everAsked;
     private bool merging;
     private bool busy;
     private string? deleteError;
