@@ -161,10 +161,12 @@ public sealed class RouteMatrixTests
             db.ImportRuns.Add(run);
             var leftOut = new StoredFile { Name = IntakeBulkKind.LeftOutName(run.Id), ContentType = "application/octet-stream", Bytes = 1, Hash = file.Hash, CreatedAt = site.Clock.Now };
             db.AddRange(leftOut, new FileBody { FileId = leftOut.Id, Content = packed.ToArray() });
-            db.BulkRuns.Add(new BulkRun
+            var import = new BulkRun
             {
                 Id = run.Id, Kind = "intake.skip", Title = "Import x.csv", Request = BulkRequest.Write(new IntakeOrder(Guid.Empty, [null]).Write(), []), StartedById = TestPeople.Owner.UserId, StartedAt = site.Clock.Now,
-            });
+            };
+            import.End(BulkState.Finished, null, site.Clock.Now);
+            db.BulkRuns.Add(import);
             db.UserPasskeys.Add(passkey);
             await db.SaveChangesAsync(Ct);
             leadId = lead.Id;

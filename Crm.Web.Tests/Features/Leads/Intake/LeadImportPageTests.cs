@@ -9,7 +9,6 @@ using Crm.Web.Platform.Live;
 using Crm.Web.Platform.Undo;
 using Crm.Web.Tests.Features.Leads.Board;
 using Crm.Web.Tests.Ground;
-using Crm.Web.Ui;
 using Crm.Web.Ui.Overlays;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;

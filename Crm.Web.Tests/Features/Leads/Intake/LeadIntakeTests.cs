@@ -1,5 +1,4 @@
 using System.Text;
-using Crm.Data;
 using Crm.Data.Bulk;
 using Crm.Data.Leads;
 using Crm.Data.Storage;
@@ -33,7 +32,7 @@ public sealed class LeadIntakeTests
 
         var check = (await desk.Get<LeadIntake>().CheckAsync(file.Order(), new Progress<int>(), Ct)).Value;
         Assert.Equal((6, 4, 1, 1), (check.Lines, check.New, check.Known, check.Wrong));
-        Assert.Equal(["E-mail: This is not an e-mail address. It looks like name@example.com.", "The same as line 6."], check.Some.Select(v => v.Why).OfType<string>());
+        Assert.Equal(["E-mail: This is not an e-mail address. It looks like name@example.com.", "The same as line 6 · same e-mail."], check.Some.Select(v => v.Why).OfType<string>());
         var run = await shop.ImportAsync(desk, file.Order() with { OwnerId = TestPeople.Agent.UserId, Tag = "Autumn", Source = "HubSpot" });
 
         Assert.Equal((BulkState.Finished, 6, 2, "Import contacts.csv"), (run.State, run.Done, run.Refused, run.Title));

@@ -11,7 +11,11 @@ namespace Crm.Web.Features.Leads.Intake;
 /// <param name="LeadId">The lead, when it is one; its fields may be filled when <paramref name="IsInSight"/>.</param>
 /// <param name="Names">Words of their names, folded and in order.</param>
 /// <param name="Said">What whoever imports is told.</param>
-sealed record KnownOne(Guid? LeadId, bool IsInSight, IReadOnlyCollection<string> Phones, IReadOnlyCollection<string> Emails, IReadOnlyCollection<string> Names, string Said);
+sealed record KnownOne(Guid? LeadId, bool IsInSight, IReadOnlyCollection<string> Phones, IReadOnlyCollection<string> Emails, IReadOnlyCollection<string> Names, string Said)
+{
+    /// <summary>The same one, with what it is known by; of who is out of sight nothing is told.</summary>
+    public KnownOne By(string what) => IsInSight ? this with { Said = $"{Said.TrimEnd('.')} · {what}." } : this;
+}
 
 /// <summary>
 /// Tells which lines are about somebody who is here already: the same phone, the same e-mail, or the same name where neither contradicts. Near
@@ -45,9 +49,9 @@ sealed class IntakeKnown(CurrentActor actor, LeadForms forms)
     public KnownOne? Find(IntakeLine line)
     {
         var (phone, email, names) = (forms.E164(line.Edit.Phone), Fold(line.Edit.Email), NamesOf(line));
-        return (phone is null ? null : At(phone).FirstOrDefault(k => k.Phones.Contains(phone)))
-            ?? (email is null ? null : At(email).FirstOrDefault(k => k.Emails.Contains(email)))
-            ?? names.SelectMany(At).FirstOrDefault(k => k.Names.Any(names.Contains) && !Contradicts(k.Phones, phone) && !Contradicts(k.Emails, email));
+        if (phone is not null && At(phone).FirstOrDefault(k => k.Phones.Contains(phone)) is { } sameNumber) return sameNumber.By("same phone");
+        if (email is not null && At(email).FirstOrDefault(k => k.Emails.Contains(email)) is { } sameMail) return sameMail.By("same e-mail");
+        return names.SelectMany(At).FirstOrDefault(k => k.Names.Any(names.Contains) && !Contradicts(k.Phones, phone) && !Contradicts(k.Emails, email))?.By("same name");
     }
 
     /// <summary>A line that is here from now on, as those after it see it.</summary>
