@@ -48,6 +48,19 @@ public static class SearchIndex
     /// <param name="words">As <see cref="Folding.Words"/> gives them.</param>
     public static IQueryable<Guid> AnyIds(CrmDbContext db, string kind, IReadOnlyCollection<string> words) => MatchAny(db, words).Where(e => e.Kind == kind).Select(e => e.EntityId);
 
+    /// <summary>Entries that have all the words of any of these phrases, whole words, in any order: to look many names up at once.</summary>
+    /// <param name="phrases">None is empty; words as <see cref="Folding.Words"/> gives them.</param>
+    public static IQueryable<SearchEntry> AllOf(CrmDbContext db, IReadOnlyCollection<string> kinds, IReadOnlyCollection<string[]> phrases)
+    {
+        if (db.Kind is DatabaseKind.Postgres)
+        {
+            var query = string.Join(" | ", phrases.Select(words => $"({string.Join(" & ", words)})"));
+            return db.SearchEntries.FromSqlInterpolated($"SELECT * FROM \"SearchEntries\" WHERE to_tsvector('simple', \"Text\") @@ to_tsquery('simple', {query})").AsNoTracking().Where(e => kinds.Contains(e.Kind));
+        }
+        var match = string.Join(" OR ", phrases.Select(words => $"({string.Join(" AND ", words.Select(w => $"\"{w}\""))})"));
+        return db.SearchEntries.FromSqlInterpolated($"SELECT * FROM \"SearchEntries\" WHERE \"Id\" IN (SELECT rowid FROM \"SearchText\" WHERE \"SearchText\" MATCH {match})").AsNoTracking().Where(e => kinds.Contains(e.Kind));
+    }
+
     private static IQueryable<SearchEntry> MatchAny(CrmDbContext db, IReadOnlyCollection<string> words)
     {
         if (db.Kind is DatabaseKind.Postgres)

@@ -21,6 +21,7 @@ static class InnerCommands
         ["ImportRuns"] = "keeps the book for the import, which asks",
         ["ImportUploads"] = "keeps the file for the import, which asks",
         ["ImportWorker"] = "runs what the import service took on",
+        ["IntakeRules"] = "turns lines of a file into forms; reads nothing",
         ["LeadForms"] = "turns leads into forms; reads nothing",
         ["Lockout"] = "counts wrong answers for the checks of password and code",
         ["LoyaltyLedger"] = "works in the transaction of orders",

@@ -4,10 +4,13 @@ using System.Net;
 using AngleSharp;
 using Crm.Data;
 using Crm.Data.Accounts;
+using Crm.Data.Bulk;
 using Crm.Data.Exchange;
 using Crm.Data.Files;
 using Crm.Data.Leads;
 using Crm.Data.Storage;
+using Crm.Web.Features.Leads.Intake;
+using Crm.Web.Platform.Bulk;
 using Crm.Web.Tests.Features.Accounts;
 using Crm.Web.Tests.Features.Accounts.Passkeys;
 using Crm.Web.Tests.Features.Customers.Portal;
@@ -156,6 +159,14 @@ public sealed class RouteMatrixTests
             var talk = new Correspondence { LeadId = lead.Id, Subject = "Menu", HappenedAt = site.Clock.Now, CreatedAt = site.Clock.Now };
             db.AddRange(talk, file, new FileBody { FileId = file.Id, Content = "yam"u8.ToArray() }, new CorrespondenceFile { CorrespondenceId = talk.Id, FileId = file.Id, LeadId = lead.Id });
             db.ImportRuns.Add(run);
+            var leftOut = new StoredFile { Name = IntakeBulkKind.LeftOutName(run.Id), ContentType = "application/octet-stream", Bytes = 1, Hash = file.Hash, CreatedAt = site.Clock.Now };
+            db.AddRange(leftOut, new FileBody { FileId = leftOut.Id, Content = packed.ToArray() });
+            var import = new BulkRun
+            {
+                Id = run.Id, Kind = "intake.skip", Title = "Import x.csv", Request = BulkRequest.Write(new IntakeOrder(Guid.Empty, [null]).Write(), []), StartedById = TestPeople.Owner.UserId, StartedAt = site.Clock.Now,
+            };
+            import.End(BulkState.Finished, null, site.Clock.Now);
+            db.BulkRuns.Add(import);
             db.UserPasskeys.Add(passkey);
             await db.SaveChangesAsync(Ct);
             leadId = lead.Id;

@@ -19,6 +19,7 @@ using Crm.Web.Features.Customers.Statement;
 using Crm.Web.Features.Insights;
 using Crm.Web.Features.Leads;
 using Crm.Web.Features.Leads.Api;
+using Crm.Web.Features.Leads.Intake;
 using Crm.Web.Features.Leads.List;
 using Crm.Web.Features.Leads.Notes;
 using Crm.Web.Features.Settings.Views;
@@ -114,7 +115,9 @@ sealed class Stage(TestShop shop)
         (var type, "userId") when type == typeof(Guid) => command.Service == typeof(StaffInvitations) ? await InvitedAsync() : (await Given.AccountAsync(shop.Open, Roles.Agent)).Id,
         (var type, "sessionId") when type == typeof(Guid) => (await Given.SessionAsync(shop, HolderOf(visitor))).Id,
         (var type, "messageId") when type == typeof(Guid) => Guid.Empty,
+        (var type, "fileId") when type == typeof(Guid) => Guid.Empty,
         (var type, var name) when type == typeof(Guid) => throw new InvalidOperationException($"{command.Name} wants a {name}: teach the stage to make one."),
+        (var type, _) when type == typeof(IntakeOrder) => new IntakeOrder(Guid.Empty, []),
         (var type, "role") when type == typeof(string) => Roles.Manager,
         (var type, "id") when type == typeof(string) && command.Service == typeof(PasskeyService) => await PasskeyAsync(visitor),
         (var type, _) when type == typeof(string) => "Words",

@@ -3,6 +3,7 @@ using Crm.Web.Features.Leads.Api;
 using Crm.Web.Features.Leads.Calendar;
 using Crm.Web.Features.Leads.Day;
 using Crm.Web.Features.Leads.Digest;
+using Crm.Web.Features.Leads.Intake;
 using Crm.Web.Features.Leads.List;
 using Crm.Web.Features.Leads.Opportunities;
 using Crm.Web.Features.Leads.Panel;
@@ -45,6 +46,7 @@ public static class LeadsFeature
             .AddScoped<EnquiryService>()
             .AddLeadPanel()
             .AddLeadList()
+            .AddLeadIntake()
             .AddReminders()
             .AddDay()
             .AddOpportunities()
@@ -60,6 +62,7 @@ public static class LeadsFeature
         LeadEndpoints.Map(app);
         CalendarEndpoints.Map(app);
         EnquiryEndpoints.Map(app);
+        LeadIntakeFeature.Map(app);
         app.MapLeadsApi();
         return app;
     }

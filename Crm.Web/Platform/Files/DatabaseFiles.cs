@@ -22,9 +22,13 @@ sealed class DatabaseFiles(IDbContextFactory<CrmDbContext> contexts, TimeProvide
             .Join(db.StoredFiles, b => b.FileId, f => f.Id, (b, f) => new FileContent(f.Name, f.ContentType, f.Hash, b.Content)).SingleOrDefaultAsync(ct);
     }
 
-    private Result<StoredFile> Add(CrmDbContext db, NewFile file, string field)
+    public StoredFile AddOwn(CrmDbContext db, string name, byte[] content) => Keep(db, new GoodFile(name, "application/octet-stream", content));
+
+    private Result<StoredFile> Add(CrmDbContext db, NewFile file, string field) =>
+        FileCheck.Of(file, field).Failed(out var refusal, out var good) ? refusal : Keep(db, good);
+
+    private StoredFile Keep(CrmDbContext db, GoodFile good)
     {
-        if (FileCheck.Of(file, field).Failed(out var refusal, out var good)) return refusal;
         var kept = new StoredFile
         {
             Name = good.Name,

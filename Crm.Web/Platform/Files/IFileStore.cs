@@ -30,6 +30,9 @@ public interface IFileStore
     /// <returns>The file, or why it is not taken.</returns>
     Task<Result<StoredFile>> AddAsync(CrmDbContext db, NewFile file, string field, CancellationToken ct);
 
+    /// <summary>Adds what the product itself made, which nobody opens as a file: there is nothing to check. The caller saves it.</summary>
+    StoredFile AddOwn(CrmDbContext db, string name, byte[] content);
+
     /// <summary>The bytes, or null; it asks nobody for a right.</summary>
     Task<FileContent?> OpenAsync(Guid fileId, CancellationToken ct);
 }

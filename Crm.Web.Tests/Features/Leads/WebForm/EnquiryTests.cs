@@ -1,6 +1,8 @@
 using System.Net;
 using Crm.Data.Leads;
 using Crm.Data.Storage;
+using Crm.Web.Features.Leads;
+using Crm.Web.Features.Leads.List;
 using Crm.Web.Features.Leads.WebForm;
 using Crm.Web.Platform.Limits;
 using Crm.Web.Platform.Results;
@@ -102,6 +104,43 @@ public sealed class EnquiryTests(TestSites sites) : IClassFixture<TestSites>
 
         await using var db = site.Open();
         Assert.Equal(["Abeba", "Kwame"], await db.Leads.Where(l => l.Source == "Web form").OrderBy(l => l.Name).Select(l => l.Name).ToListAsync(Ct));
+    }
+
+    [Theory, BothDatabases]
+    [Trait("contract", "M-152")]
+    public async Task Whoever_comes_from_social_media_says_so_by_the_address_on_the_page_and_for_programs(DatabaseKind kind)
+    {
+        var site = await sites.OfAsync(kind);
+        using var browser = site.Browser();
+        await browser.GoAsync("/enquiry?utm_source=instagram&utm_campaign=jollof_june");
+        await browser.PostAsync("/enquiry?utm_source=instagram&utm_campaign=jollof_june", [new("_handler", "enquiry"), new("Form.Name", "Sade Social"), new("Form.Email", "sade@mail.example"), new("Form.Agrees", "true")]);
+        Assert.Equal("/enquiry?sent=1", browser.Location);
+
+        using var program = site.Program();
+        Assert.Equal(HttpStatusCode.Created, (await program.PostAsync("/api/v1/enquiries/", new { name = "Femi Social", phone = "416 555 0189", consent = true, via = "tiktok" })).Status);
+        Assert.Equal(HttpStatusCode.Created, (await program.PostAsync("/api/v1/enquiries/?utm_source=fb&utm_medium=post", new { name = "Zola Social", phone = "416 555 0187", consent = true })).Status);
+
+        await using var db = site.Open();
+        var leads = await db.Leads.Include(l => l.Notes).Where(l => l.Name.EndsWith("Social")).OrderBy(l => l.Name).ToListAsync(Ct);
+        Assert.Equal([("Femi Social", "TikTok", null), ("Sade Social", "Instagram", "Came from Instagram by the web form. Campaign: jollof june."), ("Zola Social", "Facebook", "Came from Facebook by the web form. Medium: post.")],
+            leads.Select(l => (l.Name, l.Source, l.Notes.SingleOrDefault()?.Text)));
+    }
+
+    [Theory, BothDatabases]
+    [Trait("contract", "M-152")]
+    public async Task What_a_place_brings_can_be_counted_by_the_filter_of_sources(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        for (var at = 0; at < 3; at++)
+        {
+            var enquiry = Filled();
+            (enquiry.Email, enquiry.Origin) = ($"guest{at}@mail.example", new EnquiryOrigin(at < 2 ? "instagram" : null));
+            Assert.Null((await shop.AsStranger().Get<EnquiryService>().SendAsync(enquiry, Ct)).Error);
+        }
+        var desk = shop.As(TestPeople.Agent);
+
+        Assert.Equal(["Instagram", "Web form"], (await desk.Get<LeadBoardQueries>().SourcesAsync(Ct)).Value);
+        Assert.Equal(2, (await desk.Get<LeadListQueries>().TotalsAsync(new LeadFilter { Sources = ["Instagram"] }, Ct)).Value.Leads);
     }
 
     private static Enquiry Filled() => new()

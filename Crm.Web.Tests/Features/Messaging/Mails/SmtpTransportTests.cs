@@ -27,6 +27,7 @@ public class SmtpTransportTests
 
     [Fact]
     [Trait("contract", "M-120")]
+    [Trait("contract", "M-152")]
     public async Task A_mail_goes_encrypted_and_signed_in_and_arrives_whole()
     {
         await using var server = new SmtpServer();

@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using Crm.Data;
 
 namespace Crm.Web.Features.Leads.WebForm;
@@ -22,6 +23,10 @@ public sealed class Enquiry
     /// <summary>A field that people do not see: whatever fills it in is no person.</summary>
     public string? Website { get; set; }
 
+    /// <summary>Where they found the form.</summary>
+    [IgnoreDataMember]
+    public EnquiryOrigin Origin { get; set; } = new(Via: null);
+
     internal bool IsByMachine => !string.IsNullOrEmpty(Website);
 
     internal LeadEdit ToLead() => new()
@@ -30,7 +35,7 @@ public sealed class Enquiry
         Company = CleanText.Typed(Company),
         Email = Email,
         Phone = Phone,
-        Source = Source,
+        Source = Origin.Source,
         Description = Message,
     };
 }

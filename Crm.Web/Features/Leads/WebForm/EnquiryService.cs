@@ -43,6 +43,12 @@ public sealed class EnquiryService(
         contact.Describe(enquiry.Name!, null, lead.Email, lead.Phone, null, now);
         contact.MakePrimary(true);
         db.LeadContacts.Add(contact);
+        if (enquiry.Origin.Story is { } story)
+        {
+            var note = new LeadNote { LeadId = lead.Id, CreatedAt = now };
+            note.Write(story, now);
+            db.LeadNotes.Add(note);
+        }
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
         return default(Done);
@@ -63,6 +69,6 @@ public sealed class EnquiryService(
     private Task<bool> IsKnownAsync(CrmDbContext db, LeadEdit edit, DateTime now, CancellationToken ct)
     {
         var (since, email, phone, message) = (now - JustNow, CleanText.Typed(edit.Email), forms.E164(edit.Phone), CleanText.Typed(edit.Description));
-        return db.Leads.AnyAsync(l => l.CreatedAt > since && l.Source == Enquiry.Source && l.Email == email && l.Phone == phone && l.Description == message, ct);
+        return db.Leads.AnyAsync(l => l.CreatedAt > since && l.ConsentAt != null && l.Email == email && l.Phone == phone && l.Description == message, ct);
     }
 }
