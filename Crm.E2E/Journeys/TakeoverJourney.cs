@@ -23,6 +23,21 @@ public sealed class TakeoverJourney(Street street)
     }
 
     [Fact]
+    public async Task The_key_for_finding_is_heard_before_the_palette_is_there()
+    {
+        await using var agent = await (await street.ComeAsync(street.Sqlite)).SignInAsync("agent");
+        var page = agent.Page;
+        var line = await HoldAsync(page);
+        await page.GotoAsync("/customers");
+        await page.Keyboard.PressAsync("Control+k");
+
+        line.SetResult();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Find anything" })).ToBeFocusedAsync();
+        Assert.Empty(agent.Complaints);
+    }
+
+    [Fact]
     public async Task Words_and_the_cursor_outlive_the_first_live_drawing()
     {
         await using var agent = await (await street.ComeAsync(street.Sqlite)).SignInAsync("agent");

@@ -6,7 +6,6 @@ let dialog = null;
 let timer = 0;
 let push = null;
 
-const writing = target => target.closest?.('input, textarea, select, [contenteditable]');
 const lines = () => [...dialog.querySelectorAll('[role=option]')];
 const chosen = () => dialog.querySelector('[aria-selected=true]');
 const field = () => dialog.querySelector('[data-palette-text]');
@@ -32,19 +31,8 @@ function note() {
 }
 
 function open(keys) {
-  view.invokeMethodAsync('OpenAsync', keys, JSON.stringify(read()));
-}
-
-function pressed(event) {
-  const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
-    event.preventDefault();
-    if (dialog.open) dialog.close();
-    else open(false);
-  } else if (event.key === '?' && plain && !writing(event.target) && !document.querySelector('dialog[open]')) {
-    event.preventDefault();
-    open(true);
-  }
+  if (dialog.open) dialog.close();
+  else view.invokeMethodAsync('OpenAsync', keys, JSON.stringify(read()));
 }
 
 function mark(line) {
@@ -75,14 +63,12 @@ function typed(event) {
 }
 
 function clicked(event) {
-  if (event.target.closest?.('[data-find]')) open(false);
-  else if (event.target === dialog || event.target.closest?.('[data-palette] a')) dialog.close();
+  if (event.target === dialog || event.target.closest?.('[data-palette] a')) dialog.close();
 }
 
 export function start(self) {
   view = self;
   dialog = document.querySelector('[data-palette]');
-  document.addEventListener('keydown', pressed);
   // before the page takes a link for itself
   document.addEventListener('click', clicked, true);
   dialog.addEventListener('keydown', walked);
@@ -95,10 +81,11 @@ export function start(self) {
     note();
   };
   note();
+  shell.palette(open);
 }
 
 export function stop() {
-  document.removeEventListener('keydown', pressed);
+  shell.palette(null);
   document.removeEventListener('click', clicked, true);
   removeEventListener('popstate', note);
   if (push) history.pushState = push;

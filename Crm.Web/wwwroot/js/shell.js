@@ -2,6 +2,7 @@
 import { startConnection } from './connection.js';
 import { startDrawers } from './drawer.js';
 import { startDrafts, forgetDrafts } from './drafts.js';
+import { palette, startPalette } from './palette.js';
 import { startNavigation } from './navigation.js';
 import { startAccount } from './account.js';
 import { startRows } from './rows.js';
@@ -13,7 +14,7 @@ import { startTakeover } from './takeover.js';
 
 const showAddress = address => history.replaceState(history.state, '', address);
 
-window.shell = { forgetDrafts, showAddress };
+window.shell = { forgetDrafts, showAddress, palette };
 Blazor.start({
   circuit: {
     // the server pings every 5 s, so 15 s of silence mean a dead line
@@ -24,6 +25,7 @@ Blazor.start({
 // only now does Blazor take listeners
 startConnection();
 startNavigation();
+startPalette();
 startRows();
 startMenus();
 startMentions();
