@@ -74,7 +74,7 @@ export function startTakeover() {
   });
   document.addEventListener('selectionchange', () => {
     const field = document.activeElement;
-    if (early.focus && isWaiting(field) && /^(text|search|tel|url|password|textarea)$/.test(field.type)) Object.assign(early.focus, { from: field.selectionStart, to: field.selectionEnd });
+    if (early.focus && field && isWaiting(field) && /^(text|search|tel|url|password|textarea)$/.test(field.type)) Object.assign(early.focus, { from: field.selectionStart, to: field.selectionEnd });
   });
   document.addEventListener('input', ({ target }) => {
     // drafts come back by themselves
