@@ -23,6 +23,34 @@ public sealed class TakeoverJourney(Street street)
     }
 
     [Fact]
+    public async Task A_press_that_could_mean_another_button_or_is_overtaken_by_the_next_deed_is_forgotten()
+    {
+        await using var agent = await (await street.ComeAsync(street.Sqlite)).SignInAsync("agent");
+        var page = agent.Page;
+        var line = await HoldAsync(page);
+        await page.GotoAsync("/leads");
+        await page.EvaluateAsync("document.querySelector('main').insertAdjacentHTML('beforeend', '<button type=button>Later</button>')");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Later" }).ClickAsync(); // of a part that comes only when the page listens
+
+        line.SetResult();
+        await page.LiveAsync();
+        await page.Keyboard.PressAsync("Shift");
+        await page.EvaluateAsync("""
+            window.pressed = 0;
+            document.querySelectorAll('main button').forEach(each => { if (each.textContent === 'Later') each.remove(); });
+            const later = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Later' });
+            later.addEventListener('click', () => window.pressed++);
+            document.querySelector('main').append(later);
+            """);
+        await page.EvaluateAsync("new Promise(done => setTimeout(done))"); // what watches the page has seen it
+
+        Assert.Equal(0, await page.EvaluateAsync<int>("window.pressed"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Later" }).ClickAsync();
+        Assert.Equal(1, await page.EvaluateAsync<int>("window.pressed"));
+        Assert.Empty(agent.Complaints);
+    }
+
+    [Fact]
     public async Task The_key_for_finding_is_heard_before_the_palette_is_there()
     {
         await using var agent = await (await street.ComeAsync(street.Sqlite)).SignInAsync("agent");

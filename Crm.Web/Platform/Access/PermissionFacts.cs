@@ -29,7 +29,7 @@ public sealed record PermissionFacts(
         new(Permission.SeeAllLeads, Leads, "See every lead",
             "Without it, somebody sees only the leads that are their own or nobody's yet, on every screen and in every file.", Everybody, Free),
         new(Permission.DeleteLeads, Leads, "Delete leads and contacts",
-            "For good; the audit log keeps what they were.", Managers, For(NeverAgents, Roles.Agent)),
+            "It can be taken back for 30 days; the audit log keeps what they were.", Managers, For(NeverAgents, Roles.Agent)),
         new(Permission.SeeCustomers, Customers, "See customers",
             "The list, each customer's page, and statements as PDF.", Everybody, Free),
         new(Permission.EditCustomers, Customers, "Add and edit customers",

@@ -24,7 +24,10 @@ public static class PersonName
     }
 
     private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate
-        || rune == Rune.ReplacementChar;
+        || rune == Rune.ReplacementChar || IsBlank(rune);
+
+    /// <summary>Letters, accents and signs by their category, of which nothing is seen: fillers of Hangul, inherent vowels of Khmer, selectors of Mongolian, the empty Braille cell.</summary>
+    internal static bool IsBlank(Rune rune) => rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2800 or 0x3164 or 0xFFA0;
 
     private static bool IsJoiner(Rune rune) => rune.Value is 0x200C or 0x200D;
 

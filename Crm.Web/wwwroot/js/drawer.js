@@ -58,8 +58,11 @@ export function entered(panel, self) {
   }
   // somebody who is quicker than the script already writes in it
   if (!panel.contains(document.activeElement)) focusIn(panel);
+  let last = document.activeElement;
+  held?.disconnect();
   held = new MutationObserver(() => {
-    if (document.activeElement === document.body && panel.isConnected && !document.querySelector('dialog[open]')) focusIn(panel);
+    if (document.activeElement !== document.body) last = document.activeElement;
+    else if (last && !last.isConnected && panel.isConnected && !document.querySelector('dialog[open]')) focusIn(panel);
   });
   held.observe(panel, { childList: true, subtree: true });
 }

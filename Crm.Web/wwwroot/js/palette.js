@@ -1,6 +1,7 @@
 // Ctrl+K, ? and the search button are heard from the first moment; the palette comes with its circuit and opens then.
 let open = null;
 let wish = null;
+const patience = 10000;
 
 const writing = target => target.closest?.('input, textarea, select, [contenteditable]');
 
@@ -8,13 +9,13 @@ function ask(event, keys) {
   if (!document.querySelector('[data-palette]')) return;
   if (event.type === 'keydown') event.preventDefault();
   if (open) open(keys);
-  else wish = { keys };
+  else wish = { keys, at: Date.now() };
 }
 
 /** The palette's script is there, or gone: how to open it, for finding or for the list of keys. */
 export function palette(opener) {
   open = opener;
-  if (open && wish) open(wish.keys);
+  if (open && wish && Date.now() - wish.at < patience) open(wish.keys);
   wish = null;
 }
 

@@ -21,11 +21,11 @@ function settle() {
   if (roots.length > 0) return;
   early.until ??= Date.now() + patience;
   // some of the page may still be loading
-  if (early.typed.size + (early.focus ? 1 : 0) + (early.pressed ? 1 : 0) === 0 || Date.now() > early.until) observer.disconnect();
+  if (!early.typed.size && !early.focus && !early.pressed || Date.now() > early.until) observer.disconnect();
   else redo();
 }
 
-const isWaiting = element => roots.length > 0 && element.closest?.('main') !== null && !element.closest('form[method]');
+const isWaiting = element => roots.length > 0 && element.closest('main') !== null && !element.closest('form[method]');
 
 function nameOf(element) {
   for (const name of ['id', 'data-draft', 'name', 'aria-label', 'placeholder', 'href']) {
@@ -34,20 +34,23 @@ function nameOf(element) {
   return element.localName;
 }
 
-/** The one element of the live page that stands where an early one stood. */
-function find({ name, text }) {
-  const found = [...document.querySelectorAll(`main ${name}`)].filter(each => text === undefined || each.textContent.trim() === text);
+const alike = ({ name, text }) => [...document.querySelectorAll(`main ${name}`)].filter(each => text === undefined || each.textContent.trim() === text);
+
+/** The element of the live page that stands where an early one stood, if there is no doubt which. */
+function find(what) {
+  const found = alike(what);
   return found.length === 1 ? found[0] : null;
 }
 
 function redo() {
   const { typed, focus, pressed } = early;
-  for (const [name, { base, value }] of typed) {
+  for (const [name, { base, value, files }] of typed) {
     const field = find({ name });
     if (!field) continue;
     typed.delete(name);
-    if (field.value !== base) continue;
-    field.value = value;
+    if (files) field.files = files;
+    else if (field.value === base) field.value = value;
+    else continue;
     for (const event of ['input', 'change']) field.dispatchEvent(new Event(event, { bubbles: true }));
   }
   const field = focus && find(focus);
@@ -58,11 +61,16 @@ function redo() {
       if (focus.from !== null) field.setSelectionRange?.(focus.from, focus.to);
     }
   }
-  const button = typed.size === 0 && pressed && find(pressed);
+  const button = pressed && find(pressed);
   if (button) {
     early.pressed = null;
     button.click();
   }
+}
+
+// whoever goes on by themselves does not want the old press any more
+function goneOn(event) {
+  if (event.isTrusted && roots.length === 0) early.pressed = early.focus = null;
 }
 
 export function startTakeover() {
@@ -78,14 +86,19 @@ export function startTakeover() {
   });
   document.addEventListener('input', ({ target }) => {
     // drafts come back by themselves
-    if (isWaiting(target) && !target.dataset.draft && target.type !== 'checkbox' && target.type !== 'radio') early.typed.set(nameOf(target), { base: bases.get(target) ?? '', value: target.value });
+    if (!isWaiting(target) || target.dataset.draft || target.type === 'checkbox' || target.type === 'radio') return;
+    early.typed.set(nameOf(target), { base: bases.get(target) ?? target.defaultValue ?? '', value: target.value, files: target.type === 'file' ? target.files : null });
   });
   document.addEventListener('click', event => {
     const button = event.target.closest('button');
     if (!button || !isWaiting(button) || button.hasAttribute('popovertarget')) return;
-    event.preventDefault(); // or its form would load the page anew
-    early.pressed = { name: nameOf(button), text: button.textContent.trim() };
+    // nobody else may hear it: its form would load the page anew, and a part that is live already would do it twice
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const what = { name: nameOf(button), text: button.textContent.trim() };
+    early.pressed = alike(what).length === 1 ? what : null;
   }, true);
+  for (const act of ['pointerdown', 'keydown']) document.addEventListener(act, goneOn, true);
   Blazor.addEventListener('enhancedload', look);
   look();
 }

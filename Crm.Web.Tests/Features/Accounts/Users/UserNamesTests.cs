@@ -66,6 +66,9 @@ public sealed class UserNamesTests
     [InlineData("ａｍａ")]
     [InlineData("𝐚𝐦𝐚")]
     [InlineData("\u0301ama")]
+    [InlineData("\u1160")] // a letter of Hangul that nobody sees
+    [InlineData("김\u1160")]
+    [InlineData("admi\u0307n")] // the dot is there already
     [InlineData("a\u0301\u0301\u0301\u0301\u0301ma")]
     [InlineData("ama’s")]
     [InlineData("ama‿b")]
@@ -84,6 +87,7 @@ public sealed class UserNamesTests
     [InlineData("\u200fأمينة", "أمينة")]
     [InlineData("Efua\tAsante\0", "Efua Asante")]
     [InlineData("\u200b", "")]
+    [InlineData("\u3164\u1160", "")]
     [InlineData("Efua\ud83d", "Efua")]
     [InlineData("Mama 🍌", "Mama 🍌")]
     public void A_persons_name_keeps_what_can_be_read(string typed, string read) => Assert.Equal(read, PersonName.Clean(typed));

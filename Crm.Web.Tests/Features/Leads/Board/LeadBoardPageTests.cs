@@ -119,7 +119,7 @@ public sealed class LeadBoardPageTests : LeadScreens
         Assert.Equal([name, "Views"], tabs.Children.Where(c => c.TagName is not "DIV").TakeLast(2).Select(c => c.GetAttribute("title") ?? c.GetAttribute("aria-label")));
         Assert.Equal(name, tabs.QuerySelector(".ell")!.TextContent);
         await page.InvokeAsync(() => page.Find(".tab-more").ClickAsync());
-        Assert.StartsWith("/leads/export.csv?", page.Find("#lead-views a.only-p").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.StartsWith("/leads/export.csv?", page.Find("#lead-views a[download]").GetAttribute("href"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,8 +18,8 @@ static class UserNames
     private const string Signs = "@.+-_'";
     private const int MostMarks = 4;
 
-    // Nothing is seen of it, though its category is that of an accent.
-    private const int GraphemeJoiner = 0x034F;
+    // Drawn over a letter that has a dot already, it is not seen.
+    private const int DotAbove = 0x0307;
 
     /// <summary>What is wrong with a name that somebody chose for themselves, or null: it must not pass for another person's number or address, by which people sign in too.</summary>
     /// <param name="email">Their own address, which may be the name.</param>
@@ -41,15 +41,16 @@ static class UserNames
 
     private static bool AreReadable(string name)
     {
-        var marks = MostMarks; // none at the beginning
+        var (marks, before) = (MostMarks, default(Rune)); // none at the beginning
         foreach (var rune in name.EnumerateRunes())
         {
+            if (PersonName.IsBlank(rune)) return false;
             if (IsMark(rune))
             {
-                if (++marks > MostMarks || rune.Value == GraphemeJoiner) return false;
+                if (++marks > MostMarks || rune.Value == DotAbove && before.Value is 'i' or 'j' or 'ı') return false;
                 continue;
             }
-            marks = 0;
+            (marks, before) = (0, rune);
             if (!IsLetterOrDigit(rune) && !(rune.IsAscii && Signs.Contains((char)rune.Value, StringComparison.Ordinal))) return false;
         }
         return true;

@@ -162,13 +162,14 @@ public sealed partial class LeadDrawer
 
     private async Task TakeBackAsync(Guid changeId)
     {
-        var failed = (await Undo.UndoAsync(changeId, new HashSet<Guid>(), leaving.Token)).Error;
+        var failed = (await Undo.UndoAsync(changeId, new HashSet<Guid>(), CancellationToken.None)).Error;
         await LookAsync();
         refusal ??= failed;
         StateHasChanged();
     }
 
-    private async Task GiveBackAsync(Guid change) => Toasts.Show(UndoOutcome.WhyNot(await Undo.UndoAsync(change, new HashSet<Guid>(), leaving.Token)) ?? "Taken back");
+    // the toast outlives this page
+    private async Task GiveBackAsync(Guid change) => Toasts.Show(UndoOutcome.WhyNot(await Undo.UndoAsync(change, new HashSet<Guid>(), CancellationToken.None)) ?? "Taken back");
 
     private async Task CopyLinkAsync()
     {
