@@ -65,6 +65,7 @@ static class UserEndpoints
     private static UserEdit Read(FieldReader fields, bool whole)
     {
         var name = whole || fields.Has("username") ? fields.Required(LongestUserName, "username") : null;
+        if (name is not null && !fields.IsRefused("username") && UserNames.ComplaintAbout(name) is { } complaint) fields.Complain("username", complaint);
         var role = whole || fields.Has("role") ? fields.Required(int.MaxValue, "role") : null;
         if (role is not null && !fields.IsRefused("role") && ApiRoles.RoleOf(role) is null) fields.Complain("role", $"\"{role}\" is not a valid choice.");
         return new UserEdit(name, fields.OptionalEmail("email"), fields.Optional(LongestName, "first_name"), fields.Optional(LongestName, "last_name"),
