@@ -113,6 +113,18 @@ public sealed class LeadLiveTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_colleagues_change_stays_that_a_board_read_anew_during_a_move_of_ones_own(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var card = await shop.LeadAsync("Card");
+        var board = await BoardAsync(shop, TestPeople.Agent, "");
+
+        await MoveMeanwhileAsync(shop, board, card, async () => Assert.Null(await board.LoadAsync(new LeadFilter(), Ct)));
+
+        Assert.Equal((LeadStatus.Qualified, 0), (board.Find(card)!.Status, board[LeadStatus.Contacted].Cards.Count));
+    }
+
+    [Theory, BothDatabases]
     public async Task News_that_were_held_up_do_not_take_newer_ones_back(DatabaseKind kind)
     {
         await using var shop = await TestShop.OpenAsync(kind);
