@@ -72,18 +72,76 @@ public sealed class LeadLiveTests
         var (card, other) = (await shop.LeadAsync("Card"), await shop.LeadAsync("Other"));
         var board = await BoardAsync(shop, TestPeople.Agent, "");
         await MoveAsync(shop, other, LeadStatus.Qualified);
-        var early = new TaskCompletionSource<LeadNews>();
-        using (live.Subscribe(news => Task.FromResult(news.Ids.Contains(card) && early.TrySetResult(news))))
-        {
-            shop.Get<ChangeFeed>().Publish([new ChangeTopic(ChangeKinds.Lead, card), new ChangeTopic(ChangeKinds.Lead, other)]);
-            await early.Task.WaitAsync(LeadScreens.Patience);
-        }
+        var early = await NewsAsync(live, shop, card, other);
 
         Assert.Null((await board.MoveAsync(card, LeadStatus.Contacted, 0, _ => Task.CompletedTask, Ct)).Error);
         Assert.Null(await board.CountAsync(Ct));
-        Assert.Null(await board.LookAsync(await early.Task, Ct));
+        Assert.Null(await board.LookAsync(early, Ct));
 
         Assert.Equal((LeadStatus.Contacted, LeadStatus.Qualified, 0, 1), (board.Find(card)!.Status, board.Find(other)!.Status, board[LeadStatus.New].Count, board[LeadStatus.Contacted].Count));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_colleagues_change_told_of_during_a_move_of_ones_own_is_on_screen_in_the_end(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        using var live = shop.LiveLeads();
+        var card = await shop.LeadAsync("Card", value: 1_00);
+        var board = await BoardAsync(shop, TestPeople.Agent, "");
+
+        var move = await MoveMeanwhileAsync(shop, board, card, () => TellAsync(live, shop, [board], card));
+        Assert.Equal("Moved Card to Contacted, 1 of 1", move.Words);
+        Assert.Null(await board.CountAsync(Ct));
+
+        Assert.Equal((LeadStatus.Qualified, 0, 1), (board.Find(card)!.Status, board[LeadStatus.Contacted].Count, board[LeadStatus.Qualified].Count));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_colleagues_change_read_during_a_move_of_ones_own_and_told_after_it_is_shown(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        using var live = shop.LiveLeads();
+        var card = await shop.LeadAsync("Card");
+        var board = await BoardAsync(shop, TestPeople.Agent, "");
+        LeadNews? news = null;
+        await MoveMeanwhileAsync(shop, board, card, async () => news = await NewsAsync(live, shop, card));
+        Assert.Equal(LeadStatus.Contacted, board.Find(card)!.Status);
+
+        Assert.Null(await board.LookAsync(news!, Ct));
+
+        Assert.Equal((LeadStatus.Qualified, 0), (board.Find(card)!.Status, board[LeadStatus.Contacted].Cards.Count));
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_colleagues_change_stays_that_a_board_read_anew_during_a_move_of_ones_own(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        var card = await shop.LeadAsync("Card");
+        var board = await BoardAsync(shop, TestPeople.Agent, "");
+
+        await MoveMeanwhileAsync(shop, board, card, async () => Assert.Null(await board.LoadAsync(new LeadFilter(), Ct)));
+
+        Assert.Equal((LeadStatus.Qualified, 0), (board.Find(card)!.Status, board[LeadStatus.Contacted].Cards.Count));
+    }
+
+    [Theory, BothDatabases]
+    public async Task News_that_were_held_up_do_not_take_newer_ones_back(DatabaseKind kind)
+    {
+        await using var shop = await TestShop.OpenAsync(kind);
+        using var live = shop.LiveLeads();
+        var (card, other) = (await shop.LeadAsync("Card"), await shop.LeadAsync("Other"));
+        var board = await BoardAsync(shop, TestPeople.Agent, "");
+        await MoveAsync(shop, card, LeadStatus.Contacted);
+        await MoveAsync(shop, other, LeadStatus.Contacted);
+        var older = await NewsAsync(live, shop, card, other);
+        await MoveAsync(shop, card, LeadStatus.Qualified);
+        var newer = await NewsAsync(live, shop, card);
+
+        Assert.Null(await board.LookAsync(newer, Ct));
+        Assert.Null(await board.LookAsync(older, Ct));
+
+        Assert.Equal((LeadStatus.Qualified, LeadStatus.Contacted), (board.Find(card)!.Status, board.Find(other)!.Status));
+        Assert.Equal((0, 1, 1), (board[LeadStatus.New].Count, board[LeadStatus.Contacted].Count, board[LeadStatus.Qualified].Count));
     }
 
     [Theory, BothDatabases]
@@ -158,6 +216,24 @@ public sealed class LeadLiveTests
         await Task.WhenAll(done.Select(d => d.Task)).WaitAsync(LeadScreens.Patience);
         heard.ForEach(h => h.Dispose());
     }
+
+    // What is told of these leads now, without a board that takes it in.
+    private static async Task<LeadNews> NewsAsync(LeadLive live, TestShop shop, params Guid[] ids)
+    {
+        var (last, told) = (Guid.CreateVersion7(), new TaskCompletionSource<LeadNews>(TaskCreationOptions.RunContinuationsAsynchronously));
+        using var heard = live.Subscribe(news => Task.FromResult(news.Ids.Contains(last) && told.TrySetResult(news)));
+        shop.Get<ChangeFeed>().Publish([.. ids.Append(last).Select(id => new ChangeTopic(ChangeKinds.Lead, id))]);
+        return await told.Task.WaitAsync(LeadScreens.Patience);
+    }
+
+    // Moves a card to "contacted" by the board, and a colleague it on to "qualified" before the board has its answer.
+    private static async Task<BoardMove> MoveMeanwhileAsync(TestShop shop, LeadBoard board, Guid card, Func<Task> meanwhile) => (await board.PutAsync(card, LeadStatus.Contacted, 0, async place =>
+    {
+        var done = await shop.As(TestPeople.Agent).Get<LeadMoves>().MoveAsync(card, LeadStatus.Contacted, place, Ct);
+        await MoveAsync(shop, card, LeadStatus.Qualified);
+        await meanwhile();
+        return done;
+    }, _ => Task.CompletedTask, Ct)).Value;
 
     private static async Task MoveAsync(TestShop shop, Guid lead, LeadStatus to) => Assert.Null((await shop.As(TestPeople.Owner).Get<LeadMoves>().MoveAsync(lead, to, LeadPlace.Top, Ct)).Error);
 

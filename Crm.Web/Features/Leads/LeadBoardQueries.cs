@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Crm.Web.Features.Leads;
 
 /// <summary>What the board shows: totals in one grouped query, and each column by key, so that 5,000 leads cost as little as 50.</summary>
-public sealed class LeadBoardQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Shop shop, LeadLive live)
+public sealed class LeadBoardQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Rights rights, Shop shop, LeadLive live)
 {
     /// <summary>Cards of a column at first sight and with each step of scrolling.</summary>
     public const int LaneSize = 25;
@@ -21,11 +21,7 @@ public sealed class LeadBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
         if (LeadFiltering.IsPlain(filter)) return Result.Of((await live.FiguresAsync(ct)).TotalsFor(actor, filter));
-        return await ReadAsync(filter, async (_, leads) =>
-        {
-            var found = await Totals(leads).ToDictionaryAsync(t => t.Status, ct);
-            return (IReadOnlyList<LaneTotal>)[.. Enum.GetValues<LeadStatus>().Select(s => found.GetValueOrDefault(s) ?? new LaneTotal(s, 0, 0))];
-        }, ct);
+        return await ReadAsync(filter, (_, leads) => TotalsAsync(leads, ct), ct);
     }
 
     /// <summary>The next cards of a column below a card, or its first ones.</summary>
@@ -54,9 +50,9 @@ public sealed class LeadBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
         if (news.Cards is not { } cards) return new BoardNews(null, [], figures.TabsFor(actor));
         if (LeadFiltering.IsPlain(filter))
             return new BoardNews([.. cards.Where(c => LeadFiltering.Leaves(filter, actor, c.OwnerId, c.Priority, c.Status))], figures.TotalsFor(actor, filter), figures.TabsFor(actor));
-        var all = actor.May(Permission.SeeAllLeads);
-        var seen = await news.ShareAsync($"{(all && !filter.Mine ? null : actor.UserId)} {all} {filter.ToQuery()}", () => ReadNewsAsync(news, filter)).WaitAsync(ct);
-        return seen.Failed(out var failed, out var read) ? failed : read with { Tabs = figures.TabsFor(actor) };
+        var (me, all) = (actor.UserId, actor.May(Permission.SeeAllLeads));
+        var read = await news.ShareAsync($"{(all && !filter.Mine ? null : me)} {all} {filter.ToQuery()}", () => ReadNewsAsync(news.Ids, filter, me, all)).WaitAsync(ct);
+        return read with { Tabs = figures.TabsFor(actor) };
     }
 
     /// <summary>Where leads come from, to choose from: the most used first.</summary>
@@ -80,12 +76,31 @@ public sealed class LeadBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
             l.NextStep, l.NextStepAt, l.TouchedAt, l.CreatedAt, l.StatusSince,
             l.OwnerId, db.Users.Where(u => u.Id == l.OwnerId).Select(u => u.FirstName + " " + u.LastName).FirstOrDefault() ?? "", l.LostReason, l.LostNote));
 
-    // For all who look with the same eyes, so it does not end with whoever asked first.
-    private async Task<Result<BoardNews>> ReadNewsAsync(LeadNews news, LeadFilter filter)
+    /// <summary>
+    /// Who reads what several people share: nothing in it hangs on the rights that whoever asked first has by then. What they may see is
+    /// decided before, and laid over it.
+    /// </summary>
+    internal static CurrentActor Everybody(Rights rights)
     {
-        if ((await CardsAsync(filter, [.. news.Ids], CancellationToken.None)).Failed(out var refusal, out var cards)) return refusal;
-        if ((await TotalsAsync(filter, CancellationToken.None)).Failed(out refusal, out var totals)) return refusal;
-        return new BoardNews(cards, totals, new LeadTabCounts(0, 0, 0, 0, 0));
+        var everybody = new CurrentActor(rights);
+        everybody.BecomeSystem("lead board");
+        return everybody;
+    }
+
+    // For all who look with the same eyes, so it neither ends with whoever asked first nor asks what they may do.
+    private async Task<BoardNews> ReadNewsAsync(IReadOnlySet<Guid> ids, LeadFilter filter, Guid? userId, bool all)
+    {
+        if (filter.Mine && userId is { } me) filter = filter with { Mine = false, Agents = [.. filter.Agents, me] };
+        await using var db = await contexts.CreateDbContextAsync();
+        var leads = (await LeadFiltering.ApplyAsync(db, filter, Everybody(rights), LeadMoment.Of(shop), CancellationToken.None)).SeenBy(userId, all);
+        var cards = await CardsAsync(Cards(db, leads.Where(l => ids.Contains(l.Id))), CancellationToken.None);
+        return new BoardNews(cards, await TotalsAsync(leads, CancellationToken.None), new LeadTabCounts(0, 0, 0, 0, 0));
+    }
+
+    private static async Task<IReadOnlyList<LaneTotal>> TotalsAsync(IQueryable<Lead> leads, CancellationToken ct)
+    {
+        var found = await Totals(leads).ToDictionaryAsync(t => t.Status, ct);
+        return [.. Enum.GetValues<LeadStatus>().Select(s => found.GetValueOrDefault(s) ?? new LaneTotal(s, 0, 0))];
     }
 
     // Everybody looks at the same cards: they are in memory once.

@@ -3,7 +3,6 @@ using Crm.Data;
 using Crm.Data.Storage;
 using Crm.Web.Features.Settings;
 using Crm.Web.Platform.Live;
-using Crm.Web.Platform.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace Crm.Web.Features.Leads;
@@ -17,10 +16,10 @@ namespace Crm.Web.Features.Leads;
 /// <param name="Cards">Those of them that are still there; null when so much changed that screens begin anew.</param>
 sealed record LeadNews(long Turn, IReadOnlySet<Guid> Ids, IReadOnlyList<LeadCard>? Cards, LeadFigures Figures)
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<Result<BoardNews>>>> shared = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<BoardNews>>> shared = new();
 
-    /// <summary>Reads what numbers and cards alone do not tell, once for all who look with the same eyes at the same.</summary>
-    internal Task<Result<BoardNews>> ShareAsync(string eyes, Func<Task<Result<BoardNews>>> read) => shared.GetOrAdd(eyes, _ => new(() => Task.Run(read))).Value;
+    /// <summary>Reads what numbers and cards alone do not tell, once for all who look with the same eyes at the same; whose they are is decided before.</summary>
+    internal Task<BoardNews> ShareAsync(string eyes, Func<Task<BoardNews>> read) => shared.GetOrAdd(eyes, _ => new(() => Task.Run(read))).Value;
 }
 
 /// <summary>
@@ -32,7 +31,7 @@ public sealed partial class LeadLive : IDisposable
     private const int MostAtOnce = 50;
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(150);
 
-    // a screen that draws no more must not hold the others up
+    // a screen that draws no more must not hold the others up; when it does draw, it tells by the turn what is older than it shows
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<Screen, Screen> screens = new();

@@ -20,7 +20,13 @@ public sealed class LeadBoard(LeadBoardQueries queries, LeadMoves moves) : IDisp
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly HashSet<Guid> moving = [];
-    private readonly Dictionary<Guid, long> moved = [];
+
+    // told of while it could not be said what is the newer: read anew as soon as it can
+    private readonly HashSet<Guid> missed = [];
+
+    // between which turns that was read which is shown of a lead: one and the same for a reading, a move's beginning and end
+    private readonly Dictionary<Guid, (long From, long To)> known = [];
+    private int loading;
     private long loaded;
     private long counted;
 
@@ -41,14 +47,24 @@ public sealed class LeadBoard(LeadBoardQueries queries, LeadMoves moves) : IDisp
     {
         Filter = filter;
         loaded = queries.Turn();
-        foreach (var lane in Lanes)
+        known.Clear();
+        missed.UnionWith(moving);
+        loading++;
+        try
         {
-            var size = Math.Max(LeadBoardQueries.LaneSize, lane.Cards.Count);
-            if ((await queries.LaneAsync(filter, lane.Status, null, size, ct)).Failed(out var refusal, out var page)) return refusal;
-            if (Filter != filter) return null;
-            lane.Fill(page);
+            foreach (var lane in Lanes)
+            {
+                var size = Math.Max(LeadBoardQueries.LaneSize, lane.Cards.Count);
+                if ((await queries.LaneAsync(filter, lane.Status, null, size, ct)).Failed(out var refusal, out var page)) return refusal;
+                if (Filter != filter) break;
+                lane.Fill(page);
+            }
         }
-        return await CountAsync(ct);
+        finally
+        {
+            loading--;
+        }
+        return await LookAgainAsync(ct) ?? await CountAsync(ct);
     }
 
     /// <summary>Reads the next cards of a column.</summary>
@@ -82,6 +98,7 @@ public sealed class LeadBoard(LeadBoardQueries queries, LeadMoves moves) : IDisp
             lane.PutIn(card with { Status = to }, index);
             await drawAsync(false);
 
+            var began = queries.Turn();
             Result<LeadMoved> answer;
             try
             {
@@ -96,13 +113,17 @@ public sealed class LeadBoard(LeadBoardQueries queries, LeadMoves moves) : IDisp
             {
                 await GoBackAsync(card, before, lane, drawAsync);
                 moving.Remove(id);
+                await LookAgainAsync(ct);
                 await CountAsync(ct);
                 return refusal;
             }
             foreach (var other in Lanes) other.Drop(id);
             this[done.Card.Status].Show(done.Card);
-            moved[id] = queries.Turn();
-            return new BoardMove(done.Card, card, before, Math.Max(0, lane.IndexOf(id)) + 1, lane.Count);
+            known[id] = (began, queries.Turn());
+            var move = new BoardMove(done.Card, card, before, Math.Max(0, lane.IndexOf(id)) + 1, lane.Count);
+            moving.Remove(id);
+            await LookAgainAsync(ct);
+            return move;
         }
         finally
         {
@@ -115,10 +136,8 @@ public sealed class LeadBoard(LeadBoardQueries queries, LeadMoves moves) : IDisp
     public async Task<Error?> LookAsync(IReadOnlySet<Guid> ids, CancellationToken ct)
     {
         if (ids.Contains(Guid.Empty) || ids.Count > MostLooksAtOnce) return await LoadAsync(Filter, ct);
-        var filter = Filter;
-        if ((await queries.CardsAsync(filter, [.. ids], ct)).Failed(out var refusal, out var found)) return refusal;
-        if (Filter != filter) return null;
-        Show(ids, found);
+        missed.UnionWith(ids);
+        if (await LookAgainAsync(ct) is { } refusal) return refusal;
         return moving.Count > 0 ? null : await CountAsync(ct);
     }
 
@@ -131,9 +150,9 @@ public sealed class LeadBoard(LeadBoardQueries queries, LeadMoves moves) : IDisp
         if ((await queries.NewsAsync(news, filter, ct)).Failed(out var refusal, out var seen)) return refusal;
         if (seen.Cards is null) return await LoadAsync(Filter, ct);
         if (Filter != filter || news.Turn < loaded) return null;
-        Show(news.Ids.Where(id => !moved.TryGetValue(id, out var since) || since < news.Turn), seen.Cards);
-        if (moving.Count == 0 && news.Turn > counted) Count(seen.Totals, seen.Tabs);
-        return null;
+        Show(news.Ids, seen.Cards, news.Turn);
+        if (moving.Count == 0) Count(seen.Totals, seen.Tabs, news.Turn);
+        return await LookAgainAsync(ct);
     }
 
     /// <summary>Brings a lead on screen that its column has not been scrolled to, or that the filter hides.</summary>
@@ -153,22 +172,43 @@ public sealed class LeadBoard(LeadBoardQueries queries, LeadMoves moves) : IDisp
         var (filter, turn) = (Filter, queries.Turn());
         if ((await queries.TotalsAsync(filter, ct)).Failed(out var refusal, out var totals)) return refusal;
         if ((await queries.TabsAsync(ct)).Failed(out refusal, out var tabs)) return refusal;
-        if (Filter != filter || moving.Count > 0) return null;
-        Count(totals, tabs);
-        counted = turn;
+        if (Filter == filter && moving.Count == 0) Count(totals, tabs, turn);
         return null;
     }
 
-    private void Count(IReadOnlyList<LaneTotal> totals, LeadTabCounts tabs)
+    private void Count(IReadOnlyList<LaneTotal> totals, LeadTabCounts tabs, long turn)
     {
+        if (turn < counted) return;
+        counted = turn;
         foreach (var total in totals) this[total.Status].Total(total);
         Tabs = tabs;
     }
 
-    private void Show(IEnumerable<Guid> ids, IReadOnlyList<LeadCard> found)
+    private async Task<Error?> LookAgainAsync(CancellationToken ct)
     {
-        foreach (var id in ids.Where(id => !moving.Contains(id)))
+        while (loading == 0 && missed.Except(moving).ToList() is { Count: > 0 } ids)
         {
+            missed.ExceptWith(ids);
+            var (filter, turn) = (Filter, queries.Turn());
+            if ((await queries.CardsAsync(filter, ids, ct)).Failed(out var refusal, out var found)) return refusal;
+            if (Filter == filter && turn > loaded) Show(ids, found, turn);
+        }
+        return null;
+    }
+
+    // What was read while a move was under way may be from before it or from after it.
+    private void Show(IEnumerable<Guid> ids, IReadOnlyList<LeadCard> found, long turn)
+    {
+        foreach (var id in ids)
+        {
+            var (from, to) = known.GetValueOrDefault(id);
+            if (turn < from) continue;
+            if (turn < to || loading > 0 || moving.Contains(id))
+            {
+                missed.Add(id);
+                continue;
+            }
+            known[id] = (turn, turn);
             var card = found.FirstOrDefault(c => c.Id == id);
             if (card is not null && card == Find(id)) continue;
             foreach (var lane in Lanes) lane.Drop(id);

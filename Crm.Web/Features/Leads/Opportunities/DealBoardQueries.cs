@@ -13,7 +13,7 @@ namespace Crm.Web.Features.Leads.Opportunities;
 public sealed record DealParty(Guid? LeadId, Guid? CustomerId, string Name, string Line);
 
 /// <summary>What the page of opportunities shows: totals and forecast in grouped queries, each stage by key, the list by its order.</summary>
-public sealed class DealBoardQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Shop shop, LeadMemory memory)
+public sealed class DealBoardQueries(IDbContextFactory<CrmDbContext> contexts, CurrentActor actor, Rights rights, Shop shop, LeadMemory memory)
 {
     /// <summary>Cards of a stage at first sight and with each step of scrolling.</summary>
     public const int LaneSize = 25;
@@ -34,12 +34,12 @@ public sealed class DealBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
     {
         var lane = deals.Where(o => o.StageId == stageId);
         if (after is not null) lane = lane.Where(o => o.Rank > after.Rank || o.Rank == after.Rank && o.Id > after.Id);
-        return Page<OpportunityRow>.Of(await CardsAsync(db, lane.OrderBy(o => o.Rank).ThenBy(o => o.Id).Take(size + 1), row => row.Rank, ct), size);
+        return Page<OpportunityRow>.Of(await CardsAsync(db, lane.OrderBy(o => o.Rank).ThenBy(o => o.Id).Take(size + 1), actor, row => row.Rank, ct), size);
     }, ct);
 
     /// <summary>The cards of these ids as far as the filter still shows them.</summary>
     public Task<Result<IReadOnlyList<OpportunityRow>>> CardsAsync(DealFilter filter, IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
-        ReadAsync(filter, async (db, deals) => (IReadOnlyList<OpportunityRow>)await CardsAsync(db, deals.Where(o => ids.Contains(o.Id)), row => row.Rank, ct), ct);
+        ReadAsync(filter, async (db, deals) => (IReadOnlyList<OpportunityRow>)await CardsAsync(db, deals.Where(o => ids.Contains(o.Id)), actor, row => row.Rank, ct), ct);
 
     /// <summary>The first rows of the list in the filter's order.</summary>
     public Task<Result<Page<OpportunityRow>>> ListAsync(DealFilter filter, int size, CancellationToken ct) => ReadAsync(filter, async (db, deals) =>
@@ -47,7 +47,7 @@ public sealed class DealBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
         size = Math.Clamp(size, 1, OpportunityQueries.Most);
         var rows = await DealOrder.Of(db, deals, filter).Take(size + 1).Select(o => o.Id).ToListAsync(ct);
         var place = rows.Select((id, at) => (id, at)).ToDictionary(r => r.id, r => r.at);
-        return Page<OpportunityRow>.Of(await CardsAsync(db, db.Opportunities.AsNoTracking().Where(o => rows.Contains(o.Id)), row => place[row.Id], ct), size);
+        return Page<OpportunityRow>.Of(await CardsAsync(db, db.Opportunities.AsNoTracking().Where(o => rows.Contains(o.Id)), actor, row => place[row.Id], ct), size);
     }, ct);
 
     /// <summary>What open opportunities of each month come to, under the filter.</summary>
@@ -77,9 +77,10 @@ public sealed class DealBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
     {
         if (actor.UnlessStaff() is { } refusal) return refusal;
         if (ofLeadId is not { } lead || ofCustomerId is not null || !actor.May(Permission.SeeAllLeads) || !actor.May(Permission.SeeCustomers))
-            return Result.Of(await ReadOfAsync(ofLeadId, ofCustomerId, ct));
-        // a customer's name changes without the opportunity
-        return Result.Of((await memory.Deals.ShareAsync(lead, async () => await ReadOfAsync(lead, null, CancellationToken.None), lasts: rows => rows.All(r => r.CustomerId is null), ct))!);
+            return Result.Of(await ReadOfAsync(ofLeadId, ofCustomerId, actor, ct));
+        // read by nobody: what whoever asks may see was decided above; a customer's name changes without the opportunity
+        var everybody = LeadBoardQueries.Everybody(rights);
+        return Result.Of((await memory.Deals.ShareAsync(lead, async () => await ReadOfAsync(lead, null, everybody, CancellationToken.None), lasts: rows => rows.All(r => r.CustomerId is null), ct))!);
     }
 
     internal static IQueryable<StageSum> Totals(IQueryable<Opportunity> deals) =>
@@ -94,17 +95,17 @@ public sealed class DealBoardQueries(IDbContextFactory<CrmDbContext> contexts, C
 
     private static string Line(string kind, string subtitle) => subtitle.Length == 0 ? kind : $"{kind} · {subtitle}";
 
-    private async Task<IReadOnlyList<OpportunityRow>> ReadOfAsync(Guid? leadId, Guid? customerId, CancellationToken ct)
+    private async Task<IReadOnlyList<OpportunityRow>> ReadOfAsync(Guid? leadId, Guid? customerId, CurrentActor eyes, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var deals = await DealFiltering.ApplyAsync(db, new DealFilter { LeadId = leadId, CustomerId = customerId }, actor, shop.Today, ct);
-        return await CardsAsync(db, deals.OrderBy(o => o.ClosedAt != null).ThenByDescending(o => o.Id).Take(LaneSize), row => row.ClosedAt is null ? 0 : 1, ct);
+        var deals = await DealFiltering.ApplyAsync(db, new DealFilter { LeadId = leadId, CustomerId = customerId }, eyes, shop.Today, ct);
+        return await CardsAsync(db, deals.OrderBy(o => o.ClosedAt != null).ThenByDescending(o => o.Id).Take(LaneSize), eyes, row => row.ClosedAt is null ? 0 : 1, ct);
     }
 
     // Nobody reads a description on a card: it stays behind. A customer without a name is called as everywhere.
-    private async Task<List<OpportunityRow>> CardsAsync(CrmDbContext db, IQueryable<Opportunity> deals, Func<OpportunityRow, long> order, CancellationToken ct)
+    private async Task<List<OpportunityRow>> CardsAsync(CrmDbContext db, IQueryable<Opportunity> deals, CurrentActor eyes, Func<OpportunityRow, long> order, CancellationToken ct)
     {
-        var rows = await OpportunityQueries.Rows(db, deals, actor).ToListAsync(ct);
+        var rows = await OpportunityQueries.Rows(db, deals, eyes).ToListAsync(ct);
         var nameless = rows.Where(r => r.CustomerId is not null && string.IsNullOrWhiteSpace(r.CustomerName)).Select(r => r.CustomerId!.Value).ToList();
         var names = nameless.Count == 0 ? [] : (await db.Customers.AsNoTracking().Where(c => nameless.Contains(c.Id)).Select(c => new { c.Id, c.FirstName, c.LastName, c.Phone, c.Email, c.Number }).ToListAsync(ct))
             .ToDictionary(c => c.Id, c => CustomerName.Of(c.FirstName, c.LastName, c.Phone, c.Email, c.Number));
