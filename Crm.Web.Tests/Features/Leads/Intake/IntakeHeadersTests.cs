@@ -41,4 +41,11 @@ public sealed class IntakeHeadersTests
         Assert.Equal("Column 1", head.Columns[0].Header);
         Assert.Equal([null, null, IntakeField.Stage, IntakeField.Email, IntakeField.Email], head.Columns.Select(c => c.Field));
     }
+
+    [Fact]
+    public void A_name_that_would_run_as_a_formula_is_the_same_with_and_without_its_apostrophe()
+    {
+        Assert.Equal(["=Name", "+Email"], IntakeHeaders.Read(["'=Name", "'+Email"]).Columns.Select(c => c.Header));
+        Assert.Equal([IntakeField.Name, IntakeField.Email], IntakeHeaders.Read(["=Name", "'+Email"]).Columns.Select(c => c.Field));
+    }
 }

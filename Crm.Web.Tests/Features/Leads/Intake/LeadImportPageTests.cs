@@ -51,6 +51,8 @@ public sealed class LeadImportPageTests : BunitContext
         var wrong = page.Find("tr.er .errc");
         Assert.Equal(("jm.pierre@example", "This is not an e-mail address. It looks like name@example.com."), (wrong.TextContent, wrong.GetAttribute("title")));
         Assert.Equal("Import 4 lines", page.Find(".intake-foot .btn.p").TextContent);
+        await page.InvokeAsync(() => page.Find("#intake-known").ChangeAsync(new ChangeEventArgs { Value = "Fill" }));
+        Assert.Equal("Import 4 lines", page.Find(".intake-foot .btn.p").TextContent);
         await page.InvokeAsync(() => page.Find("#intake-known").ChangeAsync(new ChangeEventArgs { Value = "Add" }));
         Assert.Equal("Import 5 lines", page.Find(".intake-foot .btn.p").TextContent);
 

@@ -1,4 +1,5 @@
 using Crm.Data;
+using Crm.Web.Platform.Csv;
 
 namespace Crm.Web.Features.Leads.Intake;
 
@@ -42,6 +43,7 @@ public static class IntakeHeaders
 
     public static IntakeHead Read(IReadOnlyList<string> headers)
     {
+        headers = [.. headers.Select(FormulaGuard.Undo)]; // as the list of lines left out writes them
         var keys = headers.Select(Key).ToArray();
         var format = FormatOf([.. keys]);
         var fields = new IntakeField?[keys.Length];

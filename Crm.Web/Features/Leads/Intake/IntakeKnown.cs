@@ -22,14 +22,16 @@ sealed record KnownOne(Guid? LeadId, bool IsInSight, IReadOnlyCollection<string>
 /// names do not count, unlike in the dialog: nobody looks at each line, and a lead that is left out by mistake is lost. Looks at all leads,
 /// and tells of those out of sight no more than that they are here.
 /// </summary>
-sealed class IntakeKnown(CurrentActor actor, LeadForms forms)
+/// <param name="mostFound">How many entries of the search one question brings at most.</param>
+sealed class IntakeKnown(CurrentActor actor, LeadForms forms, int mostFound = 5_000)
 {
     private const int Together = 60;
     private const int MostWords = 8;
-    private const int MostFound = 5_000;
+    private const int MostOfOneName = 200;
     private static readonly string[] Kinds = [ChangeKinds.Lead, LeadContact.SearchKind, ChangeKinds.Customer];
 
     private readonly Dictionary<string, List<KnownOne>> byWord = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> inFile = new(StringComparer.Ordinal);
     private readonly HashSet<Guid> looked = [];
 
     /// <summary>Looks up whom these lines may be.</summary>
@@ -37,11 +39,9 @@ sealed class IntakeKnown(CurrentActor actor, LeadForms forms)
     {
         foreach (var some in lines.Where(l => l.IsGood).Chunk(Together))
         {
-            var phrases = some.SelectMany(Phrases).Where(p => p.Length > 0).DistinctBy(p => string.Join(' ', p)).ToList();
-            if (phrases.Count == 0) continue;
-            var found = await SearchIndex.AllOf(db, Kinds, phrases).OrderBy(e => e.Id).Take(MostFound).Select(e => new { e.Kind, Id = e.ParentId ?? e.EntityId }).ToListAsync(ct);
-            await LeadsAsync(db, [.. found.Where(f => f.Kind != ChangeKinds.Customer).Select(f => f.Id).Distinct().Where(looked.Add)], ct);
-            await CustomersAsync(db, [.. found.Where(f => f.Kind == ChangeKinds.Customer).Select(f => f.Id).Distinct().Where(looked.Add)], ct);
+            // Apart, so that the many who share a name never stand before the one with this number.
+            await AskAsync(db, some.SelectMany(l => new[] { Folding.Words(l.Edit.Email), Folding.Words(forms.E164(l.Edit.Phone)) }), ct);
+            await AskAsync(db, some.SelectMany(NamesOf).Select(n => n.Split(' ').Take(MostWords).ToArray()), ct);
         }
     }
 
@@ -51,19 +51,38 @@ sealed class IntakeKnown(CurrentActor actor, LeadForms forms)
         var (phone, email, names) = (forms.E164(line.Edit.Phone), Fold(line.Edit.Email), NamesOf(line));
         if (phone is not null && At(phone).FirstOrDefault(k => k.Phones.Contains(phone)) is { } sameNumber) return sameNumber.By("same phone");
         if (email is not null && At(email).FirstOrDefault(k => k.Emails.Contains(email)) is { } sameMail) return sameMail.By("same e-mail");
-        return names.SelectMany(At).FirstOrDefault(k => k.Names.Any(names.Contains) && !Contradicts(k.Phones, phone) && !Contradicts(k.Emails, email))?.By("same name");
+        return names.Where(TellsApart).SelectMany(At).FirstOrDefault(k => k.Names.Any(names.Contains) && !Contradicts(k.Phones, phone) && !Contradicts(k.Emails, email))?.By("same name");
     }
 
     /// <summary>A line that is here from now on, as those after it see it.</summary>
-    public void Add(IntakeLine line, Guid? leadId) => Keep(new KnownOne(leadId, true,
-        forms.E164(line.Edit.Phone) is { } phone ? [phone] : [], Fold(line.Edit.Email) is { } email ? [email] : [], NamesOf(line), $"The same as line {line.Record.Line:N0}."));
+    public void Add(IntakeLine line, Guid? leadId)
+    {
+        var names = NamesOf(line);
+        foreach (var name in names) inFile[name] = inFile.GetValueOrDefault(name) + 1;
+        Keep(new KnownOne(leadId, true, forms.E164(line.Edit.Phone) is { } phone ? [phone] : [], Fold(line.Edit.Email) is { } email ? [email] : [], names, $"The same as line {line.Record.Line:N0}."));
+    }
 
     private static bool Contradicts(IReadOnlyCollection<string> theirs, string? mine) => mine is not null && theirs.Count > 0 && !theirs.Contains(mine);
 
     private IEnumerable<KnownOne> At(string word) => byWord.TryGetValue(word, out var known) ? known : [];
 
-    private IEnumerable<string[]> Phrases(IntakeLine line) =>
-        NamesOf(line).Select(n => n.Split(' ').Take(MostWords).ToArray()).Append(Folding.Words(line.Edit.Email)).Append(Folding.Words(forms.E164(line.Edit.Phone)));
+    // A name that hundreds of other lines have says nothing of who a line is, and going through them all would take the dry run's time squared.
+    private bool TellsApart(string name) => inFile.GetValueOrDefault(name) <= MostOfOneName;
+
+    private async Task AskAsync(CrmDbContext db, IEnumerable<string[]> words, CancellationToken ct)
+    {
+        var phrases = words.Where(p => p.Length > 0).DistinctBy(p => string.Join(' ', p)).ToList();
+        if (phrases.Count == 0 || await TakeAsync(db, phrases, ct) < mostFound || phrases.Count == 1) return;
+        foreach (var phrase in phrases) await TakeAsync(db, [phrase], ct); // a common one has kept others out
+    }
+
+    private async Task<int> TakeAsync(CrmDbContext db, List<string[]> phrases, CancellationToken ct)
+    {
+        var found = await SearchIndex.AllOf(db, Kinds, phrases).OrderBy(e => e.Id).Take(mostFound).Select(e => new { e.Kind, Id = e.ParentId ?? e.EntityId }).ToListAsync(ct);
+        await LeadsAsync(db, [.. found.Where(f => f.Kind != ChangeKinds.Customer).Select(f => f.Id).Distinct().Where(looked.Add)], ct);
+        await CustomersAsync(db, [.. found.Where(f => f.Kind == ChangeKinds.Customer).Select(f => f.Id).Distinct().Where(looked.Add)], ct);
+        return found.Count;
+    }
 
     private async Task LeadsAsync(CrmDbContext db, List<Guid> ids, CancellationToken ct)
     {

@@ -30,6 +30,7 @@ public sealed record IntakeVerdict(IntakeLine Line, IntakeFate Fate, string? Why
 /// <summary>What a whole file would come to.</summary>
 /// <param name="New">Lines that would be added.</param>
 /// <param name="Known">Lines whose lead is here already, or stands in the file before.</param>
+/// <param name="ToFill">Of the known ones those whose lead may be filled: no customers, nobody out of sight, no second line of the same file.</param>
 /// <param name="Wrong">Lines that cannot be taken.</param>
 /// <param name="Some">The first of each, in the order of the file.</param>
-public sealed record IntakeCheck(int Lines, int New, int Known, int Wrong, IReadOnlyList<IntakeVerdict> Some);
+public sealed record IntakeCheck(int Lines, int New, int Known, int ToFill, int Wrong, IReadOnlyList<IntakeVerdict> Some);

@@ -62,15 +62,12 @@ public sealed partial class LeadImportPage
 
     private async Task UploadAsync(IBrowserFile chosen)
     {
-        (uploading, arrived, error) = (chosen, 0, null);
+        (uploading, arrived, error) = (chosen, 0, chosen.Size > IntakeFiles.MostBytes ? IntakeFiles.TooLarge : null);
         try
         {
-            await using var stream = chosen.OpenReadStream(IntakeFiles.MostBytes + 1, leaving.Token);
+            if (error is not null) return;
+            await using var stream = chosen.OpenReadStream(IntakeFiles.MostBytes, leaving.Token);
             if (!(await Intake.UploadAsync(stream, chosen.Name, new Told<long>(this, at => arrived = at), leaving.Token)).Failed(out error, out var id)) Navigation.NavigateTo($"/leads/import?file={id}");
-        }
-        catch (IOException)
-        {
-            error = chosen.Size > IntakeFiles.MostBytes ? IntakeFiles.TooLarge : new IntakeFileRefused("The file did not arrive. Choose it again.");
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
