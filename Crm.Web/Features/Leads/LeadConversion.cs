@@ -79,7 +79,6 @@ public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, Cur
     private async Task<Result<LeadMoved>> ConvertOnceAsync(Guid leadId, ConversionEdit edit, LeadPlace place, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (edit.Deal is not null && await deals.ComplaintAsync(db, DealOf(edit, leadId), null, ct) is { } wrong) return wrong;
         await using var write = await db.BeginWriteAsync(ct);
         await LeadRanks.LockAsync(db, ct);
         await OpportunityRanks.LockAsync(db, ct);
@@ -88,6 +87,7 @@ public sealed class LeadConversion(IDbContextFactory<CrmDbContext> contexts, Cur
         var rank = await LeadRanks.FindAsync(db, leadId, LeadStatus.Converted, place, ct);
         var lead = await db.Leads.SeenBy(actor).SingleOrDefaultAsync(l => l.Id == leadId, ct);
         if (lead is null) return new LeadNotFound();
+        if (edit.Deal is not null && await deals.ComplaintAsync(db, DealOf(edit, leadId), null, ct) is { } wrong) return wrong;
         if (await AlreadyAsync(db, lead, edit, ct) is { } already) return already;
         if ((await CustomerAsync(db, lead, edit, ct)).Failed(out var complaint, out var customerId)) return complaint;
 

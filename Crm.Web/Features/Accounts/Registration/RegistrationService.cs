@@ -1,6 +1,7 @@
 using Crm.Data;
 using Crm.Data.Accounts;
 using Crm.Data.Customers;
+using Crm.Data.Storage;
 using Crm.Web.Features.Accounts.Passwords;
 using Crm.Web.Features.Accounts.Sessions;
 using Crm.Web.Features.Accounts.Tokens;
@@ -28,6 +29,9 @@ public sealed partial class RegistrationService(
     IDbContextFactory<CrmDbContext> contexts, CustomerAccounts customers, OneTimeTokens tokens, PasswordHasher hasher, Mailer mailer, RateLimits limits,
     CurrentActor actor, Shop shop, ILogger<RegistrationService> logger)
 {
+    // Keeps these turns apart from other locks by a text.
+    private const long AddressTurns = 7_041_188_023;
+
     // A form that was sent twice is no reason for a mail.
     private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(5);
 
@@ -79,6 +83,7 @@ public sealed partial class RegistrationService(
     {
         var email = Email(form);
         var normal = email?.ToUpperInvariant();
+        if (normal is not null) await TakeTurnAsync(db, normal, ct);
         var known = normal is null ? null : await db.Users.AsNoTracking().Where(u => u.NormalizedEmail == normal || u.NormalizedUserName == normal)
             .Select(u => new Known(u.Id, u.Email, u.FirstName, u.LastName, u.IsActive, u.JoinedAt)).FirstOrDefaultAsync(ct);
         if (known is null && userName is not null && await IsTakenAsync(db, userName, ct)) return new UserNameTaken();
@@ -98,6 +103,11 @@ public sealed partial class RegistrationService(
         db.MarkChanged(ChangeKinds.Outbox); // as a new account's mail does, also where none is due
         return new Opened(null);
     }
+
+    // Forms of one address take turns, and the second finds what the first made; on SQLite the single writer does already.
+    private static Task TakeTurnAsync(CrmDbContext db, string normalEmail, CancellationToken ct) => db.Kind is DatabaseKind.Postgres
+        ? db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({normalEmail}, {AddressTurns}))", ct)
+        : Task.CompletedTask;
 
     private static Task<bool> IsTakenAsync(CrmDbContext db, string userName, CancellationToken ct)
     {
