@@ -17,7 +17,7 @@ public sealed class Zones : IDisposable
     private readonly Shop shop;
     private readonly IDisposable subscription;
     private FrozenDictionary<Guid, TimeZoneInfo> chosen = FrozenDictionary<Guid, TimeZoneInfo>.Empty;
-    private long readings;
+    private readonly SemaphoreSlim turn = new(1, 1);
 
     public Zones(CrmDatabase database, Shop shop, ChangeFeed changes)
     {
@@ -31,17 +31,27 @@ public sealed class Zones : IDisposable
     /// <summary>Reads what people chose; called at the start and after a change.</summary>
     public async Task LoadAsync(CancellationToken ct)
     {
-        var reading = Interlocked.Increment(ref readings);
-        await using var db = database.Open(Actor.System("zones"));
-        var rows = await db.Users.AsNoTracking().Where(u => u.TimeZone != null).Select(u => new { u.Id, u.TimeZone }).ToListAsync(ct);
-        // of two readings at once the later one stands
-        if (Interlocked.Read(ref readings) == reading)
+        // one after another: what whoever asks has just saved is known when this returns, and an older reading never comes last
+        await turn.WaitAsync(ct);
+        try
+        {
+            await using var db = database.Open(Actor.System("zones"));
+            var rows = await db.Users.AsNoTracking().Where(u => u.TimeZone != null).Select(u => new { u.Id, u.TimeZone }).ToListAsync(ct);
             chosen = rows.Select(r => (r.Id, Zone: Find(r.TimeZone))).Where(r => r.Zone is not null).ToFrozenDictionary(r => r.Id, r => r.Zone!);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     /// <summary>A zone by its IANA name, or null where this computer knows none of it.</summary>
     public static TimeZoneInfo? Find(string? name) =>
         name is { Length: > 0 and <= User.TimeZoneLength } && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? zone : null;
 
-    public void Dispose() => subscription.Dispose();
+    public void Dispose()
+    {
+        subscription.Dispose();
+        turn.Dispose();
+    }
 }
