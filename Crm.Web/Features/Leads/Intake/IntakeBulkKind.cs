@@ -40,7 +40,7 @@ sealed class IntakeBulkKind(CurrentActor actor, IntakeFiles files, IntakeRules r
 
     public async Task<IReadOnlyList<BulkRefusal>> DoAsync(CrmDbContext db, BulkBatch batch, CancellationToken ct)
     {
-        var order = Allowed(IntakeOrder.Read(batch.What));
+        var order = IntakeOrder.Read(batch.What).By(actor);
         if (await files.ContentsAsync(order.FileId, ct) is not { } contents) return [.. batch.Ids.Select(id => new BulkRefusal(id, "A line", new IntakeFileNotFound().Message))];
         var lines = new List<IntakeLine>();
         await foreach (var record in files.LinesAsync(contents, NumberOf(batch.Ids[0]), NumberOf(batch.Ids[^1]), ct)) lines.Add(await rules.ReadAsync(record, order, ct));
@@ -62,9 +62,6 @@ sealed class IntakeBulkKind(CurrentActor actor, IntakeFiles files, IntakeRules r
         return [.. refused.Select(r => new BulkRefusal(rows[r.Line.Record.At], $"Line {r.Line.Record.Line:N0}{(r.Line.Edit.Name is { } name ? $", {CleanText.Cut(name, 80)}:" : ":")}", r.Why)),
             .. rows.Where(row => !lines.Exists(l => l.Record.At == row.Key)).Select(row => new BulkRefusal(row.Value, "A line", new IntakeFileNotFound().Message))];
     }
-
-    /// <summary>Who sees only their own leads imports as themselves.</summary>
-    internal IntakeOrder Allowed(IntakeOrder order) => actor.May(Permission.SeeAllLeads) ? order : order with { OwnerId = actor.UserId };
 
     private static async Task<string?> FillAsync(CrmDbContext db, IntakeWriter writer, KnownOne one, IntakeLine line, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crm.Web.Platform.Access;
 
 namespace Crm.Web.Features.Leads.Intake;
 
@@ -13,6 +14,9 @@ public enum IntakeKnownRule { Skip, Add, Fill }
 /// <param name="Source">For lines that name none.</param>
 public sealed record IntakeOrder(Guid FileId, IReadOnlyList<IntakeField?> Fields, IntakeKnownRule Known = IntakeKnownRule.Skip, Guid? OwnerId = null, string? Tag = null, string? Source = null)
 {
+    /// <summary>As somebody may give it: who sees only their own leads imports as themselves.</summary>
+    internal IntakeOrder By(CurrentActor actor) => actor.May(Permission.SeeAllLeads) ? this : this with { OwnerId = actor.UserId };
+
     internal string Write() => JsonSerializer.Serialize(this);
 
     internal static IntakeOrder Read(string what) => JsonSerializer.Deserialize<IntakeOrder>(what)!;

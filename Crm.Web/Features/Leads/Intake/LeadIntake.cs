@@ -74,7 +74,7 @@ public sealed class LeadIntake(IDbContextFactory<CrmDbContext> contexts, Current
         if (await files.ContentsAsync(order.FileId, ct) is not { } contents) return new IntakeFileNotFound();
         if (order.Fields.Count != contents.Columns.Count || !IntakeRules.NamesSomebody(order.Fields)) return new IntakeNamesNobody();
         if (await ComplaintAsync(order, ct) is { } complaint) return complaint;
-        var own = actor.May(Permission.SeeAllLeads) ? order : order with { OwnerId = actor.UserId };
+        var own = order.By(actor);
         return await runs.StartAsync($"{IntakeBulkKind.Prefix}.{own.Known.ToString().ToLowerInvariant()}", $"Import {contents.Name}", own.Write(), IntakeBulkKind.Rows(order.FileId, contents.Lines), ct);
     }
 
